@@ -44,7 +44,7 @@ Accused = PartyMention
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said to have happened. ``why`` names the words or rule behind a type that the trigger alone does not give."""
+    """What is said to have happened. ``why``: the words or rule behind a type that the trigger alone does not give."""
 
     type: EventType
     words: str
@@ -92,7 +92,10 @@ class Whom(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Casualty(msgspec.Struct, frozen=True, kw_only=True):
-    """A count of one outcome. ``part_of``: the id of the count that contains it; ``derived_from``: the ids that ``rule`` used."""
+    """A count of one outcome.
+
+    ``part_of``: the id of the count that contains it; ``derived_from``: the ids that ``rule`` used.
+    """
 
     id: str
     outcome: Outcome

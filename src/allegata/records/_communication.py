@@ -9,7 +9,7 @@ from allegata.records._time import Time
 
 
 class Demand(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked, condemned or regretted. ``act``: demands, condemns, regrets. ``of``: whom it is asked of, by name."""
+    """What is asked, condemned or regretted. ``act``: demands, condemns, regrets. ``of``: of whom, by name."""
 
     words: str
     span: Span
