@@ -1,0 +1,96 @@
+"""Words that name a country: "Syria", "Syrians", "the Syrian Arab Republic", "Gaza", "Kyiv"."""
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+_WORD = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_][^\W\d_'’-]*")
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+def _demonyms(word: str) -> list[str]:
+    """Return a demonym and its plural."""
+    fixed = word.endswith(("ese", "ish", "ch", "ss")) or word in ("Basotho", "Welsh")
+    return [word] if fixed else [word, word + "s"]
+
+
+@cache
+def _tables() -> tuple[dict[str, str], frozenset[str], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """Return ISO code by name or demonym in small letters, and the regions among them, all words (capitals too) by first word."""
+    by_name: dict[str, str] = {}
+    counted: dict[str, str] = {}
+    parts: set[str] = set()
+    text = (files("allegata.gazetteer") / "data" / "country_words.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or line.startswith("country\t"):
+            continue
+        country, names, regions, demonyms, capitals = line.split("\t")
+        parts.update(filter(None, regions.lower().split(";")))
+        forms = [form for word in filter(None, demonyms.split(";")) for form in _demonyms(word)]
+        for name in [*filter(None, f"{names};{regions}".split(";")), *forms]:
+            by_name.setdefault(name.lower(), country)
+            counted.setdefault(name, country)
+        for capital in filter(None, capitals.split(";")):
+            counted.setdefault(capital, country)
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, country in counted.items():
+        words = tuple(found.group() for found in _WORD.finditer(name))
+        by_first.setdefault(words[0], []).append((words, country))
+        upper = tuple(word.upper() for word in words)
+        if upper != words:
+            by_first.setdefault(upper[0], []).append((upper, country))
+    for entries in by_first.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry))
+    return by_name, frozenset(parts), by_first
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return the usual English name by ISO code."""
+    text = (files("allegata.gazetteer") / "data" / "country_words.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {row[0]: row[1].split(";")[0] for row in rows[1:]}
+
+
+def country_of(words: str, regions: bool = True) -> str | None:
+    """Return the ISO 3166 alpha-2 code of a country's name, its people or a region of its own, else ``None``.
+
+    Capital letters do not matter; capitals (cities) do not count. Codes follow GeoNames. ``regions``: whether a
+    region ("Gaza", "Darfur") may stand for its country.
+    """
+    name = _ARTICLE.sub("", " ".join(words.split())).lower()
+    if words.strip() == name and len(name) <= 3:  # "us", "uk": not the country's letters
+        return None
+    by_name, parts, _ = _tables()
+    for form in (name, re.sub(r"['’]s$", "", name)):
+        if form in by_name and (regions or form not in parts):
+            return by_name[form]
+    return None
+
+
+def countries_named(text: str) -> dict[str, int]:
+    """Count the mentions of countries in a text by ISO code: names, demonyms and capitals, longest first.
+
+    Words count as written in ordinary or in capital letters; "us" and "turkey" do not.
+    """
+    _, _, by_first = _tables()
+    counts: Counter[str] = Counter()
+    words = _WORD.findall(text)
+    position = 0
+    while position < len(words):
+        step = 1
+        word = words[position]
+        for form in (word, re.sub(r"['’]s$|['’]$", "", word)) if "'" in word or "’" in word else (word,):
+            for entry, country in by_first.get(form, ()):
+                if len(entry) == 1 or (
+                    tuple(words[position + 1 : position + len(entry)]) == entry[1:] and form == entry[0]
+                ):
+                    counts[country] += 1
+                    step = len(entry)
+                    break
+            else:
+                continue
+            break
+        position += step
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,183 @@
+"""The head and foot of an article in its final text: what each block is, who wrote, who published, when and where."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from allegata.intake.byline import byline
+from allegata.intake.cues import credit, date_line, ends_sentence, source, title_like
+from allegata.intake.dateline import dateline
+from allegata.intake.dates import FoundDate, to_published
+from allegata.intake.wrap import Kind
+from allegata.records import Published, Span, Zone
+
+_FOOT = 3
+"""Blocks at the end among which a source line or credit may stand."""
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """A final text and its blocks: kind and span."""
+
+    text: str
+    blocks: tuple[tuple[Kind, Span], ...]
+
+
+class Header(msgspec.Struct):
+    """What the article says of itself, with the zones that cover its text."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    publisher_span: Span | None = None
+    credited: str | None = None
+    credited_span: Span | None = None
+    published: Published | None = None
+    dateline: str | None = None
+    dateline_place: str | None = None
+    dateline_agency: str | None = None
+    zones: list[Zone] = []
+    notes: list[str] = []
+
+
+def read_header(laid: Laid, today: date | None = None, title: str | None = None) -> Header:
+    """Return the header of ``laid``. ``title``: one known from metadata, so that no other block is taken for it.
+
+    Publication dates come from date lines and from datelines that give a year; one that cannot be used is noted.
+    """
+    header = Header()
+    text, blocks = laid.text, laid.blocks
+    place = _title_block(laid, title)
+    if place is not None:
+        start, end = blocks[place][1]
+        header.title = text[start:end]
+    body = False
+    for number, (kind, (start, end)) in enumerate(blocks):
+        words = text[start:end]
+        foot = number >= len(blocks) - _FOOT and number > 0
+        if number == place:
+            header.zones.append(Zone(kind="title", span=(start, end)))
+        elif kind == "cue" and (not body or foot) and _cue(header, words, start, today):
+            continue
+        elif kind == "heading":
+            header.zones.append(Zone(kind="other", span=(start, end)))
+        elif kind == "text" and not body and title_like(words) and _opening(words, today) is None and number < len(blocks) - 1:
+            header.zones.append(Zone(kind="other", span=(start, end)))
+        else:
+            offset = 0 if body else _dateline(header, words, start, today)
+            body = True
+            if offset:
+                header.zones.append(Zone(kind="dateline", span=(start, start + offset)))
+            rest = words[offset:]
+            if rest.strip():
+                begin = start + offset + len(rest) - len(rest.lstrip())
+                kind_of = "other" if number == len(blocks) - 1 and number > 0 and _signature(words) else "paragraph"
+                header.zones.append(Zone(kind=kind_of, span=(begin, end)))  # type: ignore[arg-type]
+    return header
+
+
+def _opening(words: str, today: date | None) -> object:
+    return dateline(words, today)
+
+
+def _title_block(laid: Laid, title: str | None) -> int | None:
+    """Return the number of the block that is the title: the given one, a marked heading, else a title-like first block."""
+    blocks = laid.blocks
+    if title is not None:
+        wanted = " ".join(title.split())
+        for number, (_, (start, end)) in enumerate(blocks[:6]):
+            if " ".join(laid.text[start:end].split()) == wanted:
+                return number
+        return None
+    for number, (kind, (start, end)) in enumerate(blocks[:6]):
+        words = laid.text[start:end]
+        if kind == "heading":
+            return number
+        if kind == "cue":
+            continue
+        if kind == "text" and number < len(blocks) - 1 and title_like(words) and dateline(words) is None:
+            later = blocks[number + 1 : number + 4]
+            marked = next((n for n, (k, _) in enumerate(later, number + 1) if k == "heading"), None)
+            return number if marked is None else marked
+        break
+    return None
+
+
+def _signature(words: str) -> bool:
+    """Tell whether a last block is only a name or initials."""
+    return len(words.split()) <= 4 and len(words) <= 40 and not ends_sentence(words) and words[:1].isupper()
+
+
+def _use_date(header: Header, found: FoundDate, words: str, start: int, today: date | None) -> None:
+    if header.published is not None:
+        return
+    try:
+        header.published = to_published(found, words, today, "text", start)
+    except ValueError as error:
+        header.notes.append(f"publication date not used: {error}")
+
+
+def _cue(header: Header, words: str, start: int, today: date | None) -> bool:
+    """Read one cue line into ``header``; tell whether it was one here."""
+    end = start + len(words)
+    dated = date_line(words, today)
+    if dated is not None:
+        found, published = dated
+        if found is not None and published:
+            _use_date(header, found, words, start, today)
+        header.zones.append(Zone(kind="date", span=(start, end)))
+        return True
+    publisher = source(words)
+    if publisher is not None:
+        if header.publisher is None:
+            header.publisher = words[publisher[0] : publisher[1]]
+            header.publisher_span = (start + publisher[0], start + publisher[1])
+        header.zones.append(Zone(kind="source", span=(start, end)))
+        return True
+    written = byline(words)
+    if written is not None:
+        header.authors = header.authors or written.authors
+        if written.agency_span is not None:
+            _credit(header, words, written.agency_span, start)
+        header.zones.append(Zone(kind="byline", span=(start, end)))
+        return True
+    credited = credit(words)
+    if credited is not None:
+        _credit(header, words, credited, start)
+        header.zones.append(Zone(kind="source", span=(start, end)))
+        return True
+    return False
+
+
+def _credit(header: Header, words: str, span: Span, start: int) -> None:
+    if header.credited is None:
+        header.credited = words[span[0] : span[1]]
+        header.credited_span = (start + span[0], start + span[1])
+
+
+def _dateline(header: Header, words: str, start: int, today: date | None) -> int:
+    """Read the dateline of the first paragraph into ``header`` and return its length, 0 without one."""
+    found = dateline(words, today)
+    if found is None:
+        return 0
+    end = found.span[1]
+    header.dateline = words[found.span[0] : end]
+    header.dateline_place, header.dateline_agency = found.place, found.agency
+    if found.agency_span is not None:
+        _credit(header, words, found.agency_span, start)
+    if found.date is not None and found.date.year is not None:
+        _use_date(header, found.date, words, start, today)
+    return end
+
+
+def same_publisher(one: str, other: str) -> bool:
+    """Tell whether two names may stand for one publisher: equal, or one the initials of the other (ST, SyriaTimes)."""
+    plain, short = one.casefold(), other.casefold()
+    if plain == short:
+        return True
+    for name, initials in ((one, other), (other, one)):
+        letters = re.findall(r"[A-Z](?=[^\W\d_]*[a-z])", name)
+        if len(letters) > 1 and "".join(letters).casefold() == initials.casefold():
+            return True
+    return False

@@ -1,0 +1,183 @@
+"""Lines to blocks: hard wraps and paragraphs broken in mid-sentence are joined, everything else stays apart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from allegata.intake.byline import byline
+from allegata.intake.cues import credit, date_line, ends_sentence, source, words_of
+from allegata.intake.dateline import dateline
+from allegata.intake.markup import is_item
+from allegata.intake.names import demonyms
+
+Kind = Literal["heading", "item", "text", "cue", "rule", "break"]
+_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+WRAP_WIDTH = 140
+"""Lines longer than this were not wrapped by hand or by a wire's printer."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line: its words, and where they stand in the text they came from."""
+
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Lines that belong together. ``level``: of a heading. ``tight``: not set off by an empty line from the block before.
+
+    *cue*: a byline, source, date or credit line. *rule*: a rule between parts. *break*: a form feed.
+    """
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    level: int = 0
+    tight: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines joined by spaces, hyphens at line ends left as they are."""
+        return " ".join(line.text for line in self.lines)
+
+
+def is_cue(line: str) -> bool:
+    """Tell whether a line by itself is a byline, source, date or credit line."""
+    return (
+        len(line) <= 160
+        and (byline(line) or source(line) or credit(line) or date_line(line)) is not None
+    )
+
+
+def _wrapped(before: Line, after: Line, width: int, opening: bool) -> bool:
+    """Tell whether ``after`` continues ``before`` within a block."""
+    if after.indent >= before.indent + 2 and ends_sentence(before.text):
+        return False
+    if max(len(before.text), len(after.text)) > WRAP_WIDTH and len(before.text) > width // 2:
+        return unfinished(before.text, after.text, None)
+    first = re.match(r"\S+", after.text)
+    fits = len(before.text) + 1 + len(first[0] if first else "") <= width - 2
+    if not fits or after.text[:1].islower():
+        return True
+    if opening and (dateline(after.text) is not None or len(before.text) * 3 < width * 2):
+        return False
+    return not ends_sentence(before.text)
+
+
+def to_blocks(lines: Iterable[Line], tight: bool = False) -> list[Block]:
+    """Return the blocks of consecutive lines (no empty line among them): items and cue lines stand by themselves."""
+    rows = list(lines)
+    width = max((len(line.text) for line in rows), default=0)
+    blocks: list[Block] = []
+    current: list[Line] = []
+    kind: Kind = "text"
+
+    def close() -> None:
+        if current:
+            blocks.append(Block(kind, tuple(current), tight=tight or bool(blocks)))
+            current.clear()
+
+    for number, line in enumerate(rows):
+        before = rows[number - 1].text if number else ""
+        flowing = bool(current) and kind == "text" and not ends_sentence(before) and 3 * len(before) > 2 * width > 60
+        if is_item(line.text) and not flowing:
+            close()
+            kind = "item"
+        elif is_cue(line.text) and not flowing:
+            close()
+            blocks.append(Block("cue", (line,), tight=tight or bool(blocks)))
+            kind = "text"
+            continue
+        elif not current or not _wrapped(current[-1], line, width, opening=kind == "text" and len(current) == 1):
+            close()
+            kind = "text"
+        current.append(line)
+    close()
+    return blocks
+
+
+def unfinished(before: str, after: str, known: str | None) -> bool:
+    """Tell whether a paragraph that ends as ``before`` goes on in ``after``, though a gap stands between them.
+
+    It never does after the end of a sentence. Otherwise it does when ``after`` begins in lower case, when ``before``
+    ends in a comma or a word that cannot end a sentence, in a capitalised modifier ("Security", "Syrian") before
+    another capital, or when the two words at the gap stand side by side elsewhere in the text (``known``).
+    """
+    before, after = before.rstrip(), after.lstrip()
+    if not before or not after or ends_sentence(before) or is_item(after):
+        return False
+    if before.endswith((",", "،")) or after[0].islower():
+        return True
+    last = re.search(r"[^\s\"“”'‘’(\[]+$", before)
+    first = re.match(r"[\"“'‘(\[]?([^\W_][\w'’-]*)", after)
+    if last is None or first is None:
+        return False
+    word = last[0]
+    if word.casefold() in words_of("open words") or word == "al-":
+        return True
+    if not (word[0].isupper() and first[1][0].isupper()) or before.isupper() or len(before) < 60:
+        return False
+    if re.match(r"[\"“'‘(\[]", after) or dateline(after) is not None:
+        return False
+    return word.casefold() in words_of("open names") or word.casefold() in demonyms() or bool(
+        known and re.search(rf"(?<!\w){re.escape(word)}\s{re.escape(first[1])}(?!\w)", known)
+    )
+
+
+def mend(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with paragraphs joined that an empty line broke in mid-sentence. Titles, items and cues stay."""
+    text = " \n ".join(block.text for block in blocks)
+    mended: list[Block] = []
+    titled = any(block.kind == "heading" for block in blocks)
+    for block in blocks:
+        before = mended[-1] if mended else None
+        if before is not None and before.kind == block.kind == "text":
+            first = all(other.kind != "text" for other in mended[:-1])
+            running = len(before.text) >= 60 and not (first and not titled and not block.text[:1].islower())
+            if (running or before.text.endswith(",")) and unfinished(before.text, block.text, text):
+                mended[-1] = Block("text", before.lines + block.lines, tight=before.tight)
+                continue
+        mended.append(block)
+    return mended
+
+
+def vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the words of ``blocks`` in lower case, hyphenated ones whole, without those that a line's end divides."""
+    return frozenset(
+        word.casefold() for block in blocks for line in block.lines for word in _WORDS.findall(line.text.rstrip("-"))
+    )
+
+
+def join_lines(lines: Sequence[Line], known: frozenset[str]) -> str:
+    """Return ``lines`` as one, joined by spaces; a word divided at a line's end is put together.
+
+    The hyphen stays where the text (``known``, its vocabulary) has the word with it elsewhere, beside a capital
+    ("al-/Baghouz", "US-/led"), and between two words of the text ("internationally-/banned").
+    """
+    joined = [lines[0].text] if lines else []
+    for line in lines[1:]:
+        match = _HYPHEN.search(joined[-1])
+        rest = _LETTERS.match(line.text)
+        if match is None or rest is None:
+            joined.append(" ")
+        elif not _keeps_hyphen(match[1], rest[0], known):
+            joined[-1] = joined[-1][:-1]
+        joined.append(line.text)
+    return "".join(joined)
+
+
+def _keeps_hyphen(left: str, right: str, known: frozenset[str]) -> bool:
+    whole, divided = (left + right).casefold(), f"{left}-{right}".casefold()
+    if whole in known:
+        return False
+    if divided in known or left.endswith("ly") or left.casefold() in words_of("hyphen prefixes"):
+        return True
+    if not (left.isupper() and right.isupper() and len(left) > 1) and (left[0].isupper() or right[0].isupper()):
+        return right[0].isupper() or left.isupper()
+    return len(left) > 2 and left.casefold() in known and right.casefold() in known

@@ -1,0 +1,385 @@
+"""Who says what: reporting words, the voice behind them, and the words that are said.
+
+Forms read: "S said that C", "C, S said", "C, said S", "according to S", "S told R that C", "S, citing T, said C",
+"S accused X of C", "blamed X for C", "S denied C", "S admitted C", "claimed responsibility for C", letters and
+statements about C, "S's statement that C", and quotations that run over several sentences.
+"""
+
+import msgspec
+
+from allegata.reading.lexicon import Cue, Lexicon
+from allegata.reading.sentence import Sentence
+from allegata.reading.voices import Cast, Voice
+from allegata.records import Span
+
+_OPEN, _CLOSE, _BOTH = frozenset("“«"), frozenset("”»"), frozenset('"')
+_ABOUT = frozenset(("about", "over", "on", "regarding", "concerning", "with", "of", "against", "following", "that"))
+_NO_SPEAKER = frozenset(("airstrike", "attack", "strike", "blast", "explosion", "war", "toll", "number", "video", "footage"))
+
+
+class Said(msgspec.Struct, kw_only=True):
+    """One attribution in one sentence. ``content``: indexes of the tokens that are said."""
+
+    voice: Voice
+    cue: str | None
+    cue_span: Span | None
+    stance: str
+    content: set[int]
+    verb: int
+    accused: list[int] = []
+    inner: list[Voice] = []
+    outer: list[Voice] = []
+    report: set[int] = set()
+    loose: bool = False
+
+
+def _phrase_cue(sent: Sentence, verb: int, lex: Lexicon) -> tuple[Cue, list[int]] | None:
+    for item in lex.cue_phrases.get(sent.lemma[verb], ()):
+        below = [k for k in range(verb + 1, min(sent.n, verb + 7)) if sent.lemma[k] in item.words or sent.low[k] in item.words]
+        if len({sent.lemma[k] if sent.lemma[k] in item.words else sent.low[k] for k in below}) >= len(item.words):
+            return Cue(stance=item.stance, about=True, accuses=item.accuses), below[: len(item.words)]
+    return None
+
+
+def _segment(sent: Sentence, verb: int, subject: int | None, content_heads: list[int]) -> set[int]:
+    """Return the reporting part of a sentence: verb, its subject and adjuncts, without what is said."""
+    out = {verb}
+    for kid in sent.kids[verb]:
+        if kid in content_heads:
+            continue
+        if sent.dep[kid] in ("conj", "cc", "punct", "dep") and kid != subject:
+            continue
+        out |= sent.subtree(kid)
+    return out
+
+
+def _quoted(sent: Sentence, i: int) -> bool:
+    """Return whether token ``i`` stands inside quotation marks of its sentence."""
+    depth, straight = 0, 0
+    for k in range(i):
+        word = sent.words[k]
+        if word in _OPEN or word == "``":
+            depth += 1
+        elif word in _CLOSE or word == "''":
+            depth = max(0, depth - 1)
+        elif word in _BOTH:
+            straight += 1
+    return depth > 0 or straight % 2 == 1
+
+
+def _content(sent: Sentence, verb: int, subject: int | None, cue: Cue) -> tuple[set[int], bool]:
+    """Return the tokens of what a reporting verb reports, and whether that was read from punctuation only."""
+    heads = [
+        k
+        for k in sent.kids[verb]
+        if sent.dep[k] in ("ccomp", "pcomp") or (sent.dep[k] == "xcomp" and sent.lemma[verb] not in ("go",))
+    ]
+    if sent.lemma[verb] == "make":  # "made it clear that …": the clause hangs under "clear"
+        heads = [k for h in sent.kids[verb] for k in sent.kids[h] if sent.dep[k] in ("ccomp", "advcl")] + [
+            h for h in heads if not sent.low[h] == "clear"
+        ]
+    if sent.lemma[verb] == "go" and not heads:
+        heads = []
+    if cue.about:
+        heads += [k for k in sent.kids[verb] if sent.dep[k] in ("dobj", "prep", "nsubjpass") and k != subject]
+    content: set[int] = set()
+    for head in heads:
+        content |= sent.subtree(head)
+    content.discard(verb)
+    if subject is not None:
+        content -= sent.subtree(subject)
+    segment = _segment(sent, verb, subject, heads)
+    if any(sent.pos[k] in ("VERB", "AUX", "NOUN") for k in content):
+        if sent.dep[verb] == "ROOT" and not cue.accuses:
+            # what the parser hung beside the clause, before a final "…, the ministry said"
+            before = {k for k in range(min(segment)) if k not in segment}
+            if before and max(content) < min(segment):
+                content |= before
+        return content, False
+    if sent.dep[verb] in ("parataxis", "advcl", "ROOT", "ccomp", "conj", "relcl", "acl"):
+        edge = min(segment)
+        before = {k for k in range(edge) if k not in segment}
+        after = {k for k in range(max(segment) + 1, sent.n) if k not in segment}
+        if before and any(sent.words[k] in (",", "”", '"', "''") for k in range(max(0, edge - 2), edge)):
+            return before | ({k for k in after if _quoted(sent, k)} if after else set()), True
+        if after and (sent.low[min(after)] == "that" or any(sent.words[k] in (":", "“", '"', "``") for k in after)):
+            return after, True
+    return content, True
+
+
+def _subject_of_passive(sent: Sentence, verb: int) -> int | None:
+    agent = sent.kid(verb, "agent")
+    return sent.kid(agent, "pobj") if agent is not None else None
+
+
+def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
+    lex = cast.lex
+    found = _phrase_cue(sent, i, lex)
+    cue = found[0] if found else lex.cues.get(sent.lemma[i])
+    if cue is None or cue.stance == "none" or sent.dep[i] in ("amod", "compound"):
+        return None
+    subject = sent.subject(i)
+    passive = sent.kid(i, "nsubjpass") is not None or sent.kid(i, "auxpass") is not None
+    if passive:
+        agent = _subject_of_passive(sent, i)
+        if agent is None and not (sent.lemma[i] in ("quote", "cite") and subject is not None):
+            return None
+        if agent is not None:
+            subject = agent
+    if subject is None and sent.dep[i] == "acl" and sent.pos[sent.head[i]] in ("NOUN", "PROPN"):
+        return None
+    if subject is None and sent.lemma[i] in ("read",):
+        return None
+    if subject is None:
+        return _participle(sent, i, cue, cast)
+    if sent.lemma[subject] in _NO_SPEAKER and sent.lemma[subject] not in lex.speakers:
+        return None
+    communication = lex.communications.get(sent.lemma[subject])
+    voice = cast.last_voice if communication and cast.last_voice else cast.voice(sent, subject)
+    if communication and (owner := _owner(sent, subject)) is not None:
+        voice = cast.voice(sent, owner) or voice
+    if voice is None:
+        return None
+    if voice.kind == "other" and voice.party is None and cue.about and not _content_clause(sent, i):
+        return None
+    content, loose = _content(sent, i, subject, cue)
+    accused: list[int] = []
+    if cue.accuses:
+        target = sent.kid(i, "dobj", "nsubjpass")
+        if sent.lemma[i] == "blame" and (on := next((k for k in sent.kids[i] if sent.low[k] == "on"), None)) is not None:
+            blamed = sent.kid(on, "pobj")
+            content = sent.subtree(target) if target is not None else set()
+            accused = [blamed] if blamed is not None else []
+        elif target is not None:
+            accused = [target]
+            content = set()
+            for k in sent.kids[i]:
+                if sent.dep[k] in ("prep", "dative", "pcomp", "ccomp", "oprd", "acomp") and k != target:
+                    content |= sent.subtree(k)
+            for k in sent.kids[target]:
+                if sent.dep[k] == "prep" and sent.low[k] in ("of", "for"):
+                    content |= sent.subtree(k)
+        if not accused or not content:
+            return None
+    inner, outer = _citing(sent, i, cast), _recipient(sent, i, cast)
+    said = Said(
+        voice=voice,
+        cue=sent.words[i],
+        cue_span=sent.between(i, i),
+        stance=cue.stance,
+        content=content,
+        verb=i,
+        accused=accused,
+        inner=inner,
+        outer=outer,
+        loose=loose,
+    )
+    said.report = {i} | sent.subtree(subject)
+    said.content |= _about_letters(sent, i, lex) - said.report
+    return said if said.content else None
+
+
+def _content_clause(sent: Sentence, verb: int) -> bool:
+    return any(sent.dep[k] == "ccomp" for k in sent.kids[verb])
+
+
+def _owner(sent: Sentence, noun: int) -> int | None:
+    """Return whose statement it is: "the ministry's statement", "a statement by the ministry", "from …"."""
+    owner = sent.kid(noun, "poss")
+    if owner is not None and sent.pos[owner] != "PRON":
+        return owner
+    for kid in sent.kids[noun]:
+        if sent.low[kid] in ("by", "from", "of") and (obj := sent.kid(kid, "pobj")) is not None:
+            return obj
+        if sent.lemma[kid] in ("issue", "release", "publish", "send") and (obj := _subject_of_passive(sent, kid)) is not None:
+            return obj
+    return None
+
+
+def _participle(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
+    """"…, adding that C": the subject is that of the verb above."""
+    if sent.tag[i] != "VBG":
+        return None
+    for above in sent.up(i):
+        if sent.lemma[above] in cast.lex.cues or sent.lemma[above] in cast.lex.cue_phrases:
+            subject = sent.subject(above)
+            voice = cast.voice(sent, subject) if subject is not None else None
+            content, loose = _content(sent, i, None, cue)
+            if voice is None or not content:
+                return None
+            return Said(
+                voice=voice,
+                cue=sent.words[i],
+                cue_span=sent.between(i, i),
+                stance=cue.stance,
+                content=content,
+                verb=i,
+                loose=loose,
+                report={i},
+            )
+    return None
+
+
+def _about_letters(sent: Sentence, verb: int, lex: Lexicon) -> set[int]:
+    """What letters or statements under a reporting verb are about ("said in two letters … dealing with C")."""
+    content: set[int] = set()
+    for noun in sent.subtree(verb):
+        if sent.lemma[noun] in lex.communications and noun > verb and verb in sent.up(noun):
+            for kid in (*sent.kids[noun], *sent.kids[verb]):
+                if kid > noun and sent.lemma[kid] in ("deal", "concern", "about", "over", "regarding", "follow", "address"):
+                    content |= sent.subtree(kid)
+    return content
+
+
+def _citing(sent: Sentence, verb: int, cast: Cast) -> list[Voice]:
+    voices: list[Voice] = []
+    for kid in sent.kids[verb]:
+        if sent.low[kid] in ("citing", "quoting") and (obj := sent.kid(kid, "dobj", "pobj")) is not None:
+            voice = cast.voice(sent, obj)
+            if voice is not None:
+                voices.append(voice)
+    return voices
+
+
+def _recipient(sent: Sentence, verb: int, cast: Cast) -> list[Voice]:
+    """Return the news agency or outlet that somebody spoke to ("told AFP")."""
+    if sent.lemma[verb] != "tell":
+        return []
+    target = sent.kid(verb, "dobj", "dative")
+    voice = cast.voice(sent, target) if target is not None and sent.pos[target] in ("PROPN", "NOUN") else None
+    if voice is None or voice.kind not in ("news agency", "media") or voice.party is None:
+        return []
+    return [voice]
+
+
+def _according_to(sent: Sentence, cast: Cast) -> list[Said]:
+    found: list[Said] = []
+    for i in range(sent.n - 2):
+        if sent.low[i] == "according" and sent.low[i + 1] == "to":
+            start, cue_end, obj = i, i + 1, sent.kid(i + 1, "pobj")
+        elif sent.low[i] in ("citing", "quoting") and sent.lemma[sent.head[i]] not in cast.lex.cues:
+            start, cue_end, obj = i, i, sent.kid(i, "dobj", "pobj")
+        elif sent.low[i] == "as" and sent.low[i + 1] == "per":
+            start, cue_end, obj = i, i + 1, next((k for k in range(i + 2, min(sent.n, i + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None)
+        else:
+            continue
+        if obj is None:
+            obj = next((k for k in range(cue_end + 1, min(sent.n, cue_end + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None)
+        if obj is None:
+            continue
+        owner = _owner(sent, obj) if sent.lemma[obj] in cast.lex.cue_nouns else None
+        voice = cast.voice(sent, owner if owner is not None else obj)
+        if voice is None:
+            continue
+        segment = set(range(start, max(cue_end, max(sent.subtree(obj))) + 1))
+        head = sent.head[start]
+        top = sent.clause(head)
+        content = sent.subtree(top) - segment
+        for said in list(found):
+            content -= said.report
+        if sent.lemma[top] in cast.lex.cues and top in content and sent.kid(top, "ccomp") is not None:
+            content = set().union(*(sent.subtree(k) for k in sent.kids[top] if sent.dep[k] == "ccomp")) - segment
+        if len(content) < 3:
+            content = set(range(sent.n)) - segment
+        found.append(
+            Said(
+                voice=voice,
+                cue=sent.words_of(start, cue_end),
+                cue_span=sent.between(start, cue_end),
+                stance="alleges",
+                content=content,
+                verb=start,
+                report=segment,
+            )
+        )
+    return found
+
+
+def _noun_claims(sent: Sentence, cast: Cast) -> list[Said]:
+    """"claims by Ukraine that C", "the ministry's statement that C", "allegations that C"."""
+    found: list[Said] = []
+    for i in range(sent.n):
+        if sent.pos[i] != "NOUN" or sent.lemma[i] not in cast.lex.cue_nouns:
+            continue
+        clause = sent.kid(i, "acl", "ccomp", "relcl")
+        owner = _owner(sent, i)
+        if clause is None or owner is None or sent.pos[clause] not in ("VERB", "AUX"):
+            continue
+        if not any(sent.low[k] == "that" and sent.dep[k] == "mark" for k in sent.kids[clause]):
+            continue
+        voice = cast.voice(sent, owner)
+        if voice is not None:
+            found.append(
+                Said(
+                    voice=voice,
+                    cue=sent.words[i],
+                    cue_span=sent.between(i, i),
+                    stance="denies" if sent.lemma[i] == "denial" else "alleges",
+                    content=sent.subtree(clause),
+                    verb=i,
+                    report={i} | sent.subtree(owner),
+                )
+            )
+    return found
+
+
+def attributions(sent: Sentence, cast: Cast) -> list[Said]:
+    """Return the attributions of a sentence, and remember in ``cast`` who spoke last."""
+    found: list[Said] = []
+    for i in range(sent.n):
+        if sent.pos[i] in ("VERB", "AUX") and (sent.lemma[i] in cast.lex.cues or sent.lemma[i] in cast.lex.cue_phrases):
+            said = _verb_cue(sent, i, cast)
+            if said is not None:
+                found.append(said)
+                if said.voice.span is not None:
+                    cast.last_voice = said.voice
+    according = _according_to(sent, cast)
+    for item in according:
+        for other in found:  # "S said, according to T, that C": T is reported by S
+            if item.verb in other.content and not item.content <= other.content:
+                item.content &= other.content | item.content
+    found += according
+    if according and not cast.last_voice:
+        cast.last_voice = according[-1].voice
+    elif according and len(found) == len(according):
+        cast.last_voice = according[-1].voice
+    found += _noun_claims(sent, cast)
+    return found
+
+
+def carried_quote(sent: Sentence, open_before: bool, said: list[Said], cast: Cast) -> Said | None:
+    """Return the attribution of a sentence that continues an open quotation, or is one without its own reporting verb."""
+    if said or cast.last_voice is None:
+        return None
+    starts_quoted = sent.words[0] in _OPEN | _BOTH or sent.words[0] == "``"
+    if not (open_before or (starts_quoted and sent.words[-1] in _CLOSE | _BOTH | {"''"})):
+        return None
+    last = cast.last_voice
+    return Said(
+        voice=msgspec.structs.replace(last, refers_to=last.refers_to),
+        cue=None,
+        cue_span=None,
+        stance="alleges",
+        content=set(range(sent.n)),
+        verb=0,
+        loose=True,
+    )
+
+
+def leaves_open(sent: Sentence, open_before: bool) -> bool:
+    """Return whether a quotation is still open after the sentence."""
+    state = open_before
+    for word in sent.words:
+        if word in _OPEN or word == "``":
+            state = True
+        elif word in _CLOSE or word == "''":
+            state = False
+        elif word in _BOTH:
+            state = not state
+    return state
+
+
+def chain(index: int, said: list[Said]) -> list[Said]:
+    """Return the attributions whose content holds token ``index``, innermost (the ultimate speaker) first."""
+    inside = [item for item in said if index in item.content]
+    return sorted(inside, key=lambda item: (len(item.content), -item.verb))

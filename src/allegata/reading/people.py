@@ -1,0 +1,208 @@
+"""People in a sentence: phrases that count or name persons, and what they state about them."""
+
+import msgspec
+
+from allegata.reading.lexicon import Lexicon, Person
+from allegata.reading.quantities import QuantityMatch
+from allegata.reading.sentence import Sentence
+from allegata.records import Quantity, Whom
+
+_FILL = frozenset(("ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "VERB", "ADP", "DET"))
+_FILL_WORDS = frozenset(("-", "‑", "local", "of", "the", "other", "more", "additional", "innocent", "unarmed", "were", "its", "their", "these"))
+_POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
+_NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
+
+
+class Chunk(msgspec.Struct, kw_only=True):
+    """A phrase for people: tokens ``first``..``last``, its head noun, the count and what it states."""
+
+    first: int
+    last: int
+    head: int
+    quantity: Quantity
+    whom: Whom
+    person: Person
+    counted: str | None = None
+    explicit: bool = False
+    superseded: bool = False
+
+
+def _person(sent: Sentence, i: int, lex: Lexicon) -> Person | None:
+    found = lex.people.get(sent.lemma[i]) or lex.people.get(sent.low[i])
+    if found is None and sent.low[i].endswith("s"):
+        found = lex.people.get(sent.low[i][:-1])
+    return found
+
+
+def _whom(sent: Sentence, first: int, last: int, head: int | None, person: Person, lex: Lexicon) -> Whom:
+    status, group, role = person.status, person.group, person.role
+    nationality: str | None = None
+    family: str | None = None
+    names: tuple[str, ...] = ()
+    for k in range(first, last + 1):
+        low, lemma = sent.low[k], sent.lemma[k]
+        if sent.ent[k] == "NORP" and sent.words[k][:1].isupper() and nationality is None:
+            nationality = sent.words[k]
+        if k == head:
+            continue
+        if low in ("civilian", "civilians", "unarmed", "non-combatant"):
+            status = "civilian" if status == "not stated" else status
+        other = lex.people.get(lemma)
+        if other is not None and (other.family or lemma == "family"):
+            left = k
+            while left > first and sent.pos[left - 1] in ("ADJ", "PROPN", "NOUN") and sent.low[left - 1] != "of":
+                left -= 1
+            family = sent.words_of(left, k)
+        if other is not None and role is None and other.role and sent.dep[k] in ("compound", "amod"):
+            role = other.role
+        if other is not None and group is None and other.group and sent.dep[k] in ("compound", "amod", "pobj"):
+            group = other.group if sent.dep[k] != "pobj" else group
+    if head is not None and person.family:
+        family = sent.words_of(max(first, head - 1) if sent.pos[max(first, head - 1)] in ("ADJ", "PROPN") else head, head)
+    if head is not None and sent.pos[head] == "PROPN" and sent.ent[head] == "PERSON":
+        names = (sent.words_of(first, last),)
+    words = (first, last) if head is not None else None
+    return Whom(
+        status=status,  # type: ignore[arg-type]
+        words=sent.words_of(*words) if words else None,
+        span=sent.between(*words) if words else None,
+        group=group,  # type: ignore[arg-type]
+        role=role,
+        nationality=nationality,
+        family=family,
+        names=names,
+    )
+
+
+def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
+    """From the last token of a count, return the last token and the head noun of the people it counts."""
+    i = last + 1
+    steps = 0
+    head: int | None = None
+    end = last
+    while i < sent.n and steps < 7:
+        low = sent.low[i]
+        person = _person(sent, i, lex) or (Person() if sent.lemma[i] in lex.counted else None)
+        if person is not None and sent.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB"):
+            state = low in lex.states and sent.pos[i] in ("ADJ", "VERB")
+            if state and head is None:
+                nxt = i + 1
+                if nxt < sent.n and _person(sent, nxt, lex) is not None and sent.pos[nxt] == "NOUN":
+                    i += 1
+                    continue  # "12 wounded civilians"
+                break
+            if state:
+                break
+            head, end = i, i
+            # "6 members of an Iraqi family", "bodies of 12 people", "civilian employees"
+            if i + 1 < sent.n and _person(sent, i + 1, lex) is not None and sent.pos[i + 1] == "NOUN" and sent.low[i + 1] not in lex.states:
+                i += 1
+                continue
+            if i + 1 < sent.n and sent.low[i + 1] == "of" and sent.lemma[i] in _NOT_PERSON_OF:
+                for k in range(i + 2, min(sent.n, i + 8)):
+                    if sent.pos[k] == "NOUN" and sent.pos[min(k + 1, sent.n - 1)] != "NOUN":
+                        end = k
+                        break
+                    if sent.pos[k] in ("VERB", "AUX", "PUNCT") and sent.words[k] != "-":
+                        break
+            break
+        if sent.pos[i] in ("ADJ", "PROPN", "NOUN", "ADV") or low in _FILL_WORDS or sent.tag[i] in ("VBN", "VBG"):
+            if sent.pos[i] == "NOUN" and sent.pos[min(i + 1, sent.n - 1)] not in ("NOUN", "PROPN", "PUNCT", "ADJ"):
+                break  # "12 houses": not people
+            if low in lex.states or low in ("were", "and"):
+                break
+            i += 1
+            steps += 1
+            continue
+        break
+    return end, head
+
+
+def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -> list[Chunk]:
+    """Return the phrases for people of a sentence, in order, without overlaps.
+
+    Counted phrases ("6 members of an Iraqi family"), single persons ("a woman"), and bare plurals ("civilians"), which
+    say no more than two or more.
+    """
+    chunks: list[Chunk] = []
+    taken: set[int] = set()
+    for match in quantities:
+        if match.unit is not None or match.ordinal:
+            continue
+        first, last = sent.token_at(match.quantity.span[0]), sent.token_at(match.quantity.span[1] - 1)
+        if first is None or last is None:
+            continue
+        end, head = _reach(sent, last, lex)
+        counted = None
+        person = Person()
+        if head is not None:
+            person = _person(sent, head, lex) or Person()
+            counted = lex.counted.get(sent.lemma[head]) or lex.counted.get(sent.low[head])
+        else:
+            for k in range(first, last + 1):  # "others", "one": the count is its own noun
+                if sent.lemma[k] in lex.counted:
+                    counted = lex.counted[sent.lemma[k]]
+            nxt = last + 1
+            if nxt < sent.n and sent.pos[nxt] in ("NOUN", "PROPN") and sent.dep[nxt] not in ("nsubj", "nsubjpass"):
+                if sent.low[nxt] not in lex.states:
+                    continue  # counts something else
+        # "a woman" words inside the quantity ("a 12-year-old girl")
+        whom = _whom(sent, last + 1 if head is not None else first, end, head, person, lex)
+        if head is None and not set(sent.low[first : last + 1]) & {"of"}:
+            whom = Whom(status="not stated", words=None, span=None)
+        chunks.append(
+            Chunk(
+                first=first,
+                last=end,
+                head=head if head is not None else last,
+                quantity=match.quantity,
+                whom=whom,
+                person=person,
+                counted=counted,
+                explicit=True,
+                superseded=match.superseded,
+            )
+        )
+        taken.update(range(first, end + 1))
+    for i in range(sent.n):
+        if i in taken or sent.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        if sent.dep[i] in ("compound", "amod", "poss") and not (sent.dep[i] == "poss" and sent.ent[i] == "PERSON"):
+            continue
+        chunk = _uncounted(sent, i, taken, lex)
+        if chunk is not None:
+            chunks.append(chunk)
+            taken.update(range(chunk.first, chunk.last + 1))
+    return sorted(chunks, key=lambda chunk: chunk.first)
+
+
+def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
+    person = _person(sent, i, lex)
+    named = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
+    if person is None and not named:
+        return None
+    first = i
+    while first > 0 and first - 1 not in taken and (
+        sent.dep[first - 1] in ("amod", "compound", "nmod", "det", "poss", "npadvmod", "nummod", "advmod") or sent.words[first - 1] == "-"
+    ) and (sent.head[first - 1] in range(first - 1, i + 1) or sent.words[first - 1] == "-"):
+        first -= 1
+    determiners = [k for k in range(first, i) if sent.pos[k] == "DET" or sent.low[k] in _POSSESSIVE]
+    opener = sent.low[determiners[0]] if determiners else ""
+    body = determiners[-1] + 1 if determiners else first
+    plural = sent.tag[i] in ("NNS", "NNPS") or sent.low[i] == "people"
+    person = person or Person()
+    counted = lex.counted.get(sent.lemma[i])
+    whom = _whom(sent, body, i, i, person, lex)
+    span = sent.between(body, i)
+    if person.family and not plural and opener in ("a", "an", "one", "the", "his", "her", "their"):
+        quantity = Quantity(words=sent.words_of(first, i), kind="vague", low=2, high=None, span=sent.between(first, i))
+    elif plural and opener in ("", "some", "other"):
+        quantity = Quantity(words=sent.text[span[0] : span[1]], kind="vague", low=2, high=None, span=span)
+    elif not plural and opener in ("a", "an", "another"):
+        at = determiners[0]
+        quantity = Quantity(words=sent.words[at], kind="exact", low=1, high=1, span=sent.between(at, at))
+    elif not plural and (named or (opener in _POSSESSIVE and person.group is not None)):
+        quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
+    else:
+        return None
+    return Chunk(first=first, last=i, head=i, quantity=quantity, whom=whom, person=person, counted=counted)

@@ -1,0 +1,269 @@
+"""Places: which names of a sentence are places, in what role, and what contains what by the words."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from allegata.reading.lexicon import Lexicon
+from allegata.reading.sentence import Sentence
+from allegata.records import Span
+
+_LOCATIVE = frozenset(
+    ("in", "at", "near", "inside", "outside", "around", "across", "over", "within", "throughout", "between", "on", "against", "into", "onto", "off", "along", "by", "beside", "amid")
+)
+_NEAR = frozenset(("near", "outside", "around", "off", "beside"))
+_PARTICLES = frozenset(("al", "el", "as", "ash", "at", "ad", "an", "ar", "az", "ez", "es", "ed", "de", "del", "la", "las", "los", "of", "the", "bin", "abu", "tel", "san", "santa", "da", "do", "di", "ul", "ur"))
+_JOINERS = frozenset(("-", "‑", "’", "'", "`", "ʿ"))
+_AREA_KINDS = frozenset(("countryside", "province", "governorate", "region", "state", "oblast", "district", "department", "county", "strip", "prefecture", "municipality", "subdistrict", "area", "outskirts", "suburb", "valley"))
+_TITLES = frozenset(("president", "minister", "general", "colonel", "mr", "mrs", "ms", "dr", "spokesman", "spokeswoman", "captain", "major", "king", "sheikh", "ayatollah", "prince", "ambassador"))
+_NO_PLACE_ENT = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "LAW"))
+
+
+class PlaceMention(msgspec.Struct, kw_only=True):
+    """A name of a place in a sentence. ``name``: without kind words; ``inside``: index of the mention that contains it."""
+
+    first: int
+    last: int
+    name: str
+    name_span: Span
+    words: str
+    span: Span
+    kind: str | None
+    role: str
+    relation: str | None = None
+    inside: int | None = None
+    country: str | None = None
+    container: bool = False
+    known: bool = False
+
+
+def _name_runs(sent: Sentence) -> list[tuple[int, int]]:
+    """Return runs of capitalised name tokens, with "al-", "de" and hyphens inside them."""
+    runs: list[tuple[int, int]] = []
+    i = 0
+    while i < sent.n:
+        word = sent.words[i]
+        particle = (
+            sent.low[i] in _PARTICLES
+            and i + 2 < sent.n
+            and sent.words[i + 1] in _JOINERS
+            and sent.words[i + 2][:1].isupper()
+        )
+        glued = "-" in word and word.split("-")[0].lower() in _PARTICLES and word.split("-")[-1][:1].isupper()
+        capital = word[:1].isupper() and (sent.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "ADV") or sent.ent[i] in ("GPE", "LOC", "FAC"))
+        if not (particle or capital or glued) or sent.pos[i] in ("PRON", "DET") and not particle:
+            i += 1
+            continue
+        if sent.pos[i] in ("VERB", "ADV", "ADJ", "INTJ", "NOUN") and i == 0 and sent.ent[i] not in ("GPE", "LOC", "FAC"):
+            i += 1
+            continue
+        j = i + (2 if particle else 0)
+        while j + 1 < sent.n:
+            nxt = sent.words[j + 1]
+            if nxt in _JOINERS and j + 2 < sent.n and (sent.words[j + 2][:1].isupper() or (sent.low[j + 2] in _PARTICLES)) and sent.end[j] == sent.start[j + 1]:
+                j += 2
+                continue
+            if nxt[:1].isupper() and sent.pos[j + 1] in ("PROPN", "NOUN", "ADJ", "X"):
+                j += 1
+                continue
+            if sent.low[j + 1] in _PARTICLES and sent.low[j + 1] not in ("of", "the", "at", "as", "an") and j + 2 < sent.n and (sent.words[j + 2][:1].isupper() or sent.words[j + 2] in _JOINERS):
+                j += 1
+                continue
+            break
+        while j > i and sent.words[j] in _JOINERS:
+            j -= 1
+        runs.append((i, j))
+        i = j + 1
+    return runs
+
+
+def _prep_before(sent: Sentence, first: int, lex: Lexicon) -> tuple[str | None, int, str | None, str | None]:
+    """Return the governing preposition, its token, a relation ("south of") and a kind noun before the name."""
+    k = first - 1
+    kind: str | None = None
+    while k >= 0 and (sent.low[k] in ("the", "of", "a", "city", "nearby", "besieged", "northern", "southern", "eastern", "western", "central", "occupied", "rebel", "-", "held", "coastal", "border", "capital", "\"", "“", "historic", "ancient") or sent.lemma[k] in lex.place_kinds or sent.tag[k] == "JJ" and sent.dep[k] == "amod"):
+        if sent.lemma[k] in lex.place_kinds and sent.low[k + 1] in ("of", "the", "called") or sent.lemma[k] in lex.place_kinds and kind is None:
+            kind = sent.lemma[k]
+        if sent.low[k] == "of" and k > 0:
+            before = sent.low[k - 1]
+            if before in lex.directions:
+                relation = f"{before} of"
+                return "of", k, relation, None
+            if sent.lemma[k - 1] not in lex.place_kinds and before not in ("city", "capital"):
+                return "of", k, None, None
+        k -= 1
+    if k < 0:
+        return None, -1, None, kind
+    return (sent.low[k] if sent.pos[k] in ("ADP", "SCONJ", "PART") or sent.low[k] in _LOCATIVE | {"from", "to", "toward", "towards"} else None), k, None, kind
+
+
+def _governor(sent: Sentence, first: int, last: int) -> int:
+    """Return the first token above the run that lies outside it."""
+    i = last
+    while first <= sent.head[i] <= last and sent.head[i] != i:
+        i = sent.head[i]
+    return sent.head[i]
+
+
+def find_places(
+    sent: Sentence,
+    lex: Lexicon,
+    known: Callable[[str], bool],
+    country: Callable[[str], str | None],
+    party: Callable[[str], bool],
+    busy: set[int],
+) -> list[PlaceMention]:
+    """Return the place names of a sentence with their roles.
+
+    ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words name
+    a party; ``busy``: tokens that other elements have taken (dates, counts).
+    """
+    found: list[PlaceMention] = []
+    for first, last in _name_runs(sent):
+        while first <= last and (sent.low[first] in _TITLES):
+            first += 1
+        if first > last or any(k in busy for k in range(first, last + 1)):
+            continue
+        # kind words: after the name ("Markada town", "Jabalia Camp") or at its end
+        name_last, kind = last, None
+        if last > first and sent.low[last] in lex.place_kinds:
+            kind, name_last = sent.low[last], last - 1
+        end = last
+        while end + 1 < sent.n and (sent.lemma[end + 1] in lex.place_kinds or (sent.low[end + 1] in ("refugee", "displacement", "idp", "-") and sent.low[min(end + 2, sent.n - 1)] in ("camp", "camps"))):
+            if sent.lemma[end + 1] in lex.place_kinds:
+                kind = sent.lemma[end + 1]
+            end += 1
+            if kind is not None:
+                break
+        name = sent.words_of(first, name_last)
+        name_span = sent.between(first, name_last)
+        prep, at, relation, kind_before = _prep_before(sent, first, lex)
+        code = country(name)
+        is_adjective = sent.ent[name_last] == "NORP" or (sent.pos[name_last] == "ADJ")
+        if is_adjective and kind is None and prep is None:
+            continue
+        if sent.dep[name_last] in ("amod", "nmod", "compound", "npadvmod") and kind is None:
+            head = sent.head[name_last]
+            if head > end and sent.words[head] not in _JOINERS and not sent.words[head][:1].isupper():
+                continue  # "Gaza authorities", "US warplanes": names something else
+        if sent.dep[name_last] == "poss" and kind is None:
+            continue
+        if all(sent.ent[k] in _NO_PLACE_ENT for k in range(first, name_last + 1)):
+            continue
+        if code is None and party(sent.words_of(first, end)) and kind is None:
+            continue
+        in_gazetteer = code is not None or known(name)
+        kind_word = kind or kind_before
+        struck = _struck(sent, first, end, lex)
+        chained = bool(found) and found[-1].last + 2 >= first and sent.words[first - 1] == "," and found[-1].role != "speech"
+        if not chained and found and sent.low[first - 1] in ("and", "or") and found[-1].last + 2 >= first:
+            chained = in_gazetteer or kind_word is not None
+        locative = prep in _LOCATIVE or prep in ("from", "to", "toward", "towards", "of", "for") or relation is not None
+        if not (locative or struck or chained):
+            continue
+        if not in_gazetteer and kind_word is None:
+            located = prep in ("in", "near", "at", "inside", "outside", "around") and sent.ent[name_last] in ("GPE", "LOC", "FAC")
+            if not located and not (prep in ("in", "near") and sent.pos[name_last] == "PROPN" and sent.ent[name_last] not in ("PERSON", "ORG", "EVENT", "PRODUCT")):
+                continue
+        if sent.ent[name_last] == "PERSON" and kind_word is None and not (in_gazetteer and (prep in ("in", "near", "at") or struck)):
+            continue
+        if prep == "of" and relation is None and kind_before is None and code is None and not _of_place(sent, at, lex):
+            continue
+        if prep in ("by", "on", "for") and kind_word is None and not struck and (code is not None or prep in ("by", "for")):
+            continue
+        if kind_before is not None and kind is None:
+            kind = kind_before
+        role, rel = _role(sent, first, end, prep, at, relation, struck, lex)
+        mention = PlaceMention(
+            first=first,
+            last=end,
+            name=name,
+            name_span=name_span,
+            words=sent.words_of(first, end),
+            span=sent.between(first, end),
+            kind=kind,
+            role=role,
+            relation=rel,
+            country=code,
+            known=in_gazetteer,
+        )
+        _contain(sent, found, mention, prep, at, chained, lex)
+        found.append(mention)
+    return found
+
+
+def _of_place(sent: Sentence, at: int, lex: Lexicon) -> bool:
+    before = sent.lemma[at - 1] if at > 0 else ""
+    return before in lex.place_kinds or before in ("part", "side", "heart", "centre", "center", "town", "edge", "outskirts", "people") or before in lex.nouns
+
+
+def _struck(sent: Sentence, first: int, last: int, lex: Lexicon) -> bool:
+    """Return whether a name is what an attack verb hits ("shelled al-Sout town", "Mariupol was bombed")."""
+    for k in range(last, first - 1, -1):
+        if sent.dep[k] in ("dobj", "nsubjpass", "conj"):
+            above = sent.head[k]
+            if sent.lemma[above] in lex.verbs and sent.pos[above] == "VERB":
+                return True
+        if sent.dep[k] == "pobj" and sent.low[sent.head[k]] in ("on", "against", "at"):
+            over = sent.head[sent.head[k]]
+            if sent.lemma[over] in lex.nouns or sent.lemma[over] in lex.verbs:
+                return True
+    return False
+
+
+def _role(
+    sent: Sentence, first: int, last: int, prep: str | None, at: int, relation: str | None, struck: bool, lex: Lexicon
+) -> tuple[str, str | None]:
+    if relation is not None:
+        return "relation", relation
+    governor = _governor(sent, first, last)
+    if prep is not None and at >= 0:
+        governor = sent.head[at] if sent.dep[at] in ("prep", "agent", "dative", "advmod") else governor
+        if sent.low[governor] == "from" and sent.head[governor] != governor:
+            governor = sent.head[governor]
+    lemma = sent.lemma[governor]
+    moving = lemma in lex.motion_verbs or any(sent.lemma[k] in lex.motion_verbs for k in list(sent.up(governor))[:1] if sent.pos[k] == "VERB")
+    if prep == "from":
+        if moving or lemma not in lex.nouns:
+            return "origin", None
+        return "origin", None
+    if prep in ("to", "toward", "towards", "into") and (moving or sent.pos[governor] in ("VERB", "NOUN")) and not struck:
+        return "destination", None
+    if (lemma in lex.cues or lemma in lex.speakers or lemma in ("speak", "briefing", "interview", "conference")) and not struck and prep in ("in", "at", "from"):
+        if lemma in lex.cues and sent.pos[governor] == "VERB":
+            return "speech", None
+        if lemma in lex.speakers and sent.pos[governor] in ("NOUN", "PROPN"):
+            return "other", None
+    if prep in _NEAR:
+        return "event", prep
+    return "event", None
+
+
+def _contain(
+    sent: Sentence, found: list[PlaceMention], mention: PlaceMention, prep: str | None, at: int, chained: bool, lex: Lexicon
+) -> None:
+    """Mark that this mention contains the one before it ("X town in Y countryside", "X, Y province", "X, Iraq")."""
+    if not found or mention.role not in ("event", "other"):
+        return
+    before = found[-1]
+    if before.role not in ("event", "origin", "destination"):
+        return
+    area = mention.country is not None or (mention.kind in _AREA_KINDS)
+    gap = sent.low[before.last + 1 : mention.first]
+    near = len(gap) <= 7 and not any(sent.pos[k] in ("VERB", "AUX") for k in range(before.last + 1, mention.first))
+    if not near or "and" in gap or "or" in gap:
+        return
+    contains = False
+    if chained and sent.words[mention.first - 1] == ",":
+        contains = area or before.kind not in _AREA_KINDS
+    elif prep in ("in", "within") and at > before.last:
+        contains = (area or before.kind is not None) and all(word in _CONTAIN_GAP or sent.tag[before.last + 1 + n] == "JJ" or sent.lemma[before.last + 1 + n] in lex.place_kinds or word in lex.directions for n, word in enumerate(gap))
+    elif prep == "of" and before.kind in lex.place_kinds and at == before.last + 1:
+        contains = True
+    if contains:
+        before.inside = len(found)
+        mention.container = True
+        mention.role = before.role if before.role != "relation" else mention.role
+
+
+_CONTAIN_GAP = frozenset((",", "in", "the", "of", "countryside", "within", "city", "'s", "-"))

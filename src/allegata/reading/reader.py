@@ -1,0 +1,302 @@
+"""The reader: documents in, claims and communications out. A pure function of document and settings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from allegata import __version__
+from allegata.actors import Register
+from allegata.gazetteer import Gazetteer, fold
+from allegata.intake import readable
+from allegata.reading.communications import Speech, same_sender
+from allegata.reading.dating import check_published, date_claims, publication_weekday, weekday_of
+from allegata.reading.drafts import DraftClaim, Skipped
+from allegata.reading.gate import speaks_of_violence
+from allegata.reading.happenings import tell_apart
+from allegata.reading.lexicon import lexicon
+from allegata.reading.locate import Locator, likely_countries
+from allegata.reading.pipeline import DEFAULT_MODEL, load_pipeline, model_stamp
+from allegata.reading.sentence import Sentence, cut_sentences
+from allegata.reading.statements import Listener, World
+from allegata.reading.times import Anchor, resolve
+from allegata.reading.voices import Cast
+from allegata.records import Claim, Communication, Document, ReaderStamp, Span, Time, short_hash
+
+BATCH = 64
+"""Documents that are parsed together."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reading depends on beside the document. Picklable.
+
+    ``model``: package or folder of the spaCy pipeline; ``gazetteer``: SQLite file (``None``: the built-in one);
+    ``places``: further gazetteer files; ``parties``: further register files (YAML).
+    """
+
+    model: str = DEFAULT_MODEL
+    gazetteer: Path | None = None
+    places: tuple[Path, ...] = ()
+    parties: tuple[Path, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read from one document.
+
+    ``document`` is the one read, with notes added (a contradicted publication date is dropped there). ``gated``: the
+    lexical gate found no word of violence, and nothing was parsed. ``skipped``: sentences with event words that made no
+    claim, each with its reason.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    communications: tuple[Communication, ...]
+    skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...] = ()
+    gated: bool = False
+
+
+class Reader:
+    """Reads documents with one set of settings. Cheap to pickle: resources are opened again on the other side."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._nlp: Any = None
+        self._gazetteer: Gazetteer | None = None
+        self._register: Register | None = None
+        self._stamp: ReaderStamp | None = None
+
+    def __reduce__(self) -> tuple[type["Reader"], tuple[Settings]]:
+        return Reader, (self.settings,)
+
+    def _open(self) -> tuple[Any, Gazetteer, Register, ReaderStamp]:
+        if self._nlp is None or self._gazetteer is None or self._register is None or self._stamp is None:
+            self._nlp = load_pipeline(self.settings.model)
+            self._gazetteer = Gazetteer.open(self.settings.gazetteer, self.settings.places)
+            self._register = Register.load(self.settings.parties)
+            self._stamp = ReaderStamp(name="rules", version=__version__, model=model_stamp(self.settings.model))
+        return self._nlp, self._gazetteer, self._register, self._stamp
+
+    def warm(self) -> None:
+        """Load the parser, the gazetteer and the register now rather than at the first document."""
+        self._open()
+
+    def read(self, document: Document) -> Reading:
+        """Return the reading of one document."""
+        return next(self.read_many([document]))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield the readings of documents in their order; paragraphs are parsed in batches."""
+        waiting = iter(documents)
+        while batch := list(islice(waiting, BATCH)):
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, documents: Sequence[Document]) -> Iterator[Reading]:
+        nlp, gazetteer, register, stamp = self._open()
+        spans = [_paragraphs(document) if _worth_reading(document) else None for document in documents]
+        shadows = [
+            readable(document.text, gazetteer.knows) if parts is not None else ""
+            for document, parts in zip(documents, spans, strict=True)
+        ]
+        texts = [shadow[a:b] for shadow, parts in zip(shadows, spans, strict=True) for a, b in parts or ()]
+        parsed = nlp.pipe(texts, batch_size=BATCH)
+        for document, parts in zip(documents, spans, strict=True):
+            if parts is None:
+                yield Reading(document=document, claims=(), communications=(), skipped=(), gated=True)
+                continue
+            sentences: list[Sentence] = []
+            for number, (start, _) in enumerate(parts):
+                sentences += cut_sentences(next(parsed), document.text, start, number, len(sentences))
+            yield _read_document(document, sentences, gazetteer, register, stamp)
+
+
+def _worth_reading(document: Document) -> bool:
+    return speaks_of_violence(document.text)
+
+
+def _paragraphs(document: Document) -> list[Span]:
+    """Return the spans to parse: the paragraphs, or the title where there is nothing else."""
+    parts = [zone.span for zone in document.zones if zone.kind == "paragraph"]
+    if not parts:
+        parts = [zone.span for zone in document.zones if zone.kind == "title"]
+    if not parts and document.text.strip():
+        parts = [(0, len(document.text))]
+    return parts
+
+
+def _read_document(
+    document: Document, sentences: list[Sentence], gazetteer: Gazetteer, register: Register, stamp: ReaderStamp
+) -> Reading:
+    lex = lexicon()
+    countries = likely_countries(document, gazetteer)
+    cast = Cast(document, register, lex, countries)
+
+    def country(name: str) -> str | None:
+        code = gazetteer.country(name)
+        if code is None:
+            return None
+        area = gazetteer.area(name)
+        return code if area is not None and area.precision == "country" else None
+
+    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country), lex)
+    drafts: list[DraftClaim] = []
+    speeches: list[Speech] = []
+    skipped: list[Skipped] = []
+    demands = []
+    for sent in sentences:
+        heard = listener.hear(sent)
+        drafts += heard.drafts
+        skipped += heard.skipped
+        if heard.speech is not None:
+            _join(speeches, heard.speech)
+        demands += [(sent, demand, said) for demand, said in heard.demands]
+    for sent, demand, said in demands:
+        voice = said.voice if said is not None else None
+        home = next((s for s in speeches if sent.index in s.sentences or same_sender(s, voice)), None)
+        if home is None and voice is not None:
+            home = Speech(
+                act="call",
+                words=voice.words,
+                span=voice.span or demand.span,
+                number=None,
+                sender=voice.mention(),
+                addressees=[],
+                demands=[],
+                time=None,
+                evidence=[sent.span],
+                sentences={sent.index},
+            )
+            speeches.append(home)
+        if home is not None and demand.span not in [other.span for other in home.demands]:
+            home.demands.append(demand)
+            home.sentences.add(sent.index)
+            if sent.span not in home.evidence:
+                home.evidence.append(sent.span)
+    return _assemble(document, drafts, speeches, skipped, gazetteer, countries, stamp)
+
+
+def _join(speeches: list[Speech], speech: Speech) -> None:
+    """Take a further mention of the same letters into the first one."""
+    for other in speeches:
+        same = other.sender is None or speech.sender is None or _sender_key(other) == _sender_key(speech)
+        if other.act == speech.act and same:
+            other.addressees = other.addressees or speech.addressees
+            other.number = other.number or speech.number
+            other.sender = other.sender or speech.sender
+            other.time = other.time or speech.time
+            other.sentences |= speech.sentences
+            other.evidence += [span for span in speech.evidence if span not in other.evidence]
+            return
+    speeches.append(speech)
+
+
+def _sender_key(speech: Speech) -> str:
+    sender = speech.sender
+    return "" if sender is None else sender.party or sender.name.casefold()
+
+
+def _assemble(
+    document: Document,
+    drafts: list[DraftClaim],
+    speeches: list[Speech],
+    skipped: list[Skipped],
+    gazetteer: Gazetteer,
+    countries: Sequence[str],
+    stamp: ReaderStamp,
+) -> Reading:
+    given = document.published
+    known = None
+    if given is not None:
+        _, known, _ = check_published(document, None)
+    happenings = tell_apart(drafts, fold, lambda offset: weekday_of(known, offset))
+    said_day = publication_weekday(happenings)
+    if said_day is None and known is not None:  # the date itself may have kept "today" and "Tuesday" apart
+        again = tell_apart([msgspec.structs.replace(draft) for draft in drafts], fold, lambda offset: None)
+        said_day = publication_weekday(again)
+    document, published, note = check_published(document, said_day)
+    if note is not None:
+        happenings = tell_apart(drafts, fold, lambda offset: None)
+    times = date_claims(drafts, happenings, published, said_day)
+    locator = Locator(document, gazetteer, countries)
+    locator.learn(drafts)
+    claims: list[Claim] = []
+    of_sentence: dict[int, list[str]] = {}
+    for n, draft in enumerate(drafts):
+        claim = _claim(document, draft, times.get(n), locator, stamp)
+        if any(claim.id == other.id for other in claims):
+            continue
+        claims.append(claim)
+        of_sentence.setdefault(draft.sentence, []).append(claim.id)
+    communications = tuple(_communication(document, speech, of_sentence, claims, published) for speech in speeches)
+    return Reading(
+        document=document,
+        claims=tuple(claims),
+        communications=communications,
+        skipped=tuple(skipped),
+        notes=(note,) if note else (),
+    )
+
+
+def _claim(document: Document, draft: DraftClaim, time: Time | None, locator: Locator, stamp: ReaderStamp) -> Claim:
+    places = tuple(
+        locator.place(place, draft.containers.get(n))
+        for n, place in enumerate(draft.places)
+        if not place.container or not any(place is c for c in draft.containers.values())
+    )
+    claim = Claim(
+        id="",
+        document=document.id,
+        kind=draft.kind,  # type: ignore[arg-type]
+        stance=draft.stance,  # type: ignore[arg-type]
+        event=draft.event,
+        attribution=tuple(draft.chain),
+        accused=tuple(draft.accused),
+        targets=tuple(draft.targets),
+        weapons=tuple(draft.weapons),
+        places=places,
+        time=time,
+        casualties=draft.casualties,
+        characterisations=tuple(draft.labels),
+        evidence=(draft.evidence,),
+        status="proposed",
+        reader=stamp,
+        happening=draft.happening,
+        happening_why=draft.happening_why,
+        hedges=tuple(draft.hedges),
+    )
+    coded = msgspec.to_builtins(claim)
+    for field in ("id", "status", "reader"):
+        coded.pop(field)
+    return msgspec.structs.replace(claim, id=short_hash("c", [coded]))
+
+
+def _communication(
+    document: Document,
+    speech: Speech,
+    of_sentence: dict[int, list[str]],
+    claims: list[Claim],
+    published: tuple[Any, Any] | None,
+) -> Communication:
+    about = [claim_id for index in sorted(speech.sentences) for claim_id in of_sentence.get(index, ())]
+    for claim in claims:
+        if claim.id not in about and speech.sender is not None and speech.act in ("letter", "statement", "complaint"):
+            first = claim.attribution[0]
+            if first.name.casefold() == speech.sender.name.casefold() or (first.party and first.party == speech.sender.party):
+                about.append(claim.id)
+    time = resolve(speech.time, Anchor(published=published, published_weekday=None, event=None, event_span=None)) if speech.time else None
+    body: dict[str, Any] = {
+        "document": document.id,
+        "act": speech.act,
+        "words": speech.words,
+        "span": speech.span,
+        "number": speech.number,
+        "sender": speech.sender,
+        "addressees": tuple(speech.addressees),
+        "demands": tuple(sorted(speech.demands, key=lambda demand: demand.span)),
+        "claims": tuple(about),
+        "time": time,
+        "evidence": tuple(sorted(speech.evidence)),
+    }
+    return Communication(id=short_hash("m", [msgspec.to_builtins(body)]), **body)

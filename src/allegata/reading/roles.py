@@ -1,0 +1,253 @@
+"""Who is accused and what was struck, for one event frame."""
+
+from allegata.reading.attribution import Said
+from allegata.reading.frames import Frame, nearest_hit
+from allegata.reading.phrases import bare, conjuncts, phrase, trim
+from allegata.reading.sentence import Sentence
+from allegata.reading.triggers import Hit
+from allegata.reading.voices import Cast
+from allegata.records import PartyMention, Target
+
+_FORCE_KINDS = frozenset(("military", "armed group", "government", "police"))
+_PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
+_OUTCOMES_ONLY = frozenset(("killed", "injured", "missing", "detained", "displaced"))
+_STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
+_GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy", "airstrike"))
+
+
+def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
+    """Return why the phrase headed by ``i`` can be a party that acts, or ``None``."""
+    if sent.pos[i] == "PRON" and sent.low[i] not in _PRONOUNS:
+        return None
+    first, last = trim(sent, *phrase(sent, i))
+    words = sent.words_of(first, last)
+    if cast.party_id(words) is not None:
+        return "a registered party"
+    lemma, low = sent.lemma[i], sent.low[i]
+    person = cast.lex.people.get(lemma)
+    if person is not None and person.status == "combatant":
+        return "combatants"
+    if person is not None and not cast.lex.speakers.get(lemma) in _FORCE_KINDS:
+        return None
+    if cast.lex.speakers.get(lemma) in _FORCE_KINDS or cast.lex.speakers.get(low) in _FORCE_KINDS:
+        return "a force"
+    if low in _GENERIC_FORCES or lemma in ("warplane", "jet", "aircraft", "helicopter", "gunship", "fighter", "bomber", "force", "attacker", "assailant"):
+        return "a force"
+    if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP"):
+        return "a named body"
+    if cast.is_short(sent, i) and cast.fuller(sent, i) is not None:
+        return "a short form"
+    return None
+
+
+def _self_reference(sent: Sentence, i: int, said: list[Said], why: str) -> PartyMention | None:
+    """Return the speaker as the one meant by "it", "its forces", when it denies or admits its own act."""
+    for item in said:
+        if item.stance in ("denies", "admits") and item.voice.name:
+            voice = item.voice
+            return PartyMention(
+                words=sent.words[i],
+                span=sent.between(i, i),
+                party=voice.party,
+                name=voice.name,
+                refers_to=voice.span,
+                why=why,
+            )
+    return None
+
+
+
+
+def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
+    if sent.low[i] in _PRONOUNS:
+        own = _self_reference(sent, i, said, why)
+        if own is not None:
+            out.append(own)
+        return
+    for k in conjuncts(sent, i):
+        if _party_like(sent, k, cast) is None:
+            continue
+        poss = sent.kid(k, "poss")
+        if poss is not None and sent.low[poss] in _PRONOUNS:
+            own = _self_reference(sent, poss, said, why)
+            if own is not None:
+                out.append(own)
+                continue
+        out.append(cast.mention(sent, k, why))
+
+
+def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
+    """Return the party that stands before an event noun: "Israeli airstrikes", "coalition strikes", "the army's shelling"."""
+    i = hit.token
+    owner = sent.kid(i, "poss")
+    if owner is None and sent.dep[hit.first] == "poss":
+        owner = hit.first
+    if owner is not None and sent.pos[owner] != "PRON":
+        if _party_like(sent, owner, cast) or cast.party_id(bare(sent.words_of(*trim(sent, *phrase(sent, owner))))):
+            return cast.mention(sent, owner, "possessive")
+        return None
+    first = hit.first
+    k = first - 1
+    while k >= 0 and (sent.pos[k] in ("ADJ", "PROPN", "NOUN", "PUNCT", "VERB", "NUM") and (sent.words[k] in ("-", "‑") or sent.pos[k] != "PUNCT")):
+        if sent.pos[k] == "VERB" and sent.lemma[k] not in ("lead", "back", "alleged", "suspect", "allege"):
+            break
+        k -= 1
+    for start in range(k + 1, first):
+        words = sent.words_of(start, first - 1)
+        if sent.words[start] in ("-", "‑"):
+            continue
+        nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
+        party = cast.party_id(words) or (cast.party_id(f"{words} forces") if nation else None)
+        if party is not None:
+            known = cast.register.get(party)
+            return PartyMention(
+                words=words,
+                span=sent.between(start, first - 1),
+                party=party,
+                name=known.name if known else words,
+                why="modifier of the event word",
+            )
+    for start in range(k + 1, first):
+        mention_head = next((x for x in range(first - 1, start - 1, -1) if sent.pos[x] in ("NOUN", "PROPN")), None)
+        if mention_head is not None and sent.lemma[mention_head] in cast.mentions and cast.lex.speakers.get(sent.lemma[mention_head]) in _FORCE_KINDS:
+            fuller = cast.fuller(sent, mention_head)
+            if fuller is not None:
+                known = cast.register.get(cast.party_id(fuller.words) or "")
+                return PartyMention(
+                    words=sent.words_of(mention_head, first - 1),
+                    span=sent.between(mention_head, first - 1),
+                    party=known.id if known else None,
+                    name=known.name if known else bare(fuller.words),
+                    refers_to=fuller.span,
+                    why="modifier of the event word",
+                )
+    return None
+
+
+def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
+    passive = any(sent.dep[k] in ("nsubjpass", "auxpass") for k in sent.kids[verb]) or sent.dep[verb] in ("acl",) and sent.tag[verb] == "VBN"
+    agent = sent.kid(verb, "agent")
+    if agent is None:
+        agent = next((k for k in sent.kids[verb] if sent.low[k] == "by" and sent.dep[k] == "prep"), None)
+    if agent is not None:
+        obj = sent.kid(agent, "pobj")
+        if obj is not None:
+            _add(sent, obj, "agent", cast, said, out)
+    if not passive:
+        subject = sent.subject(verb)
+        if subject is None and sent.dep[verb] == "relcl":
+            subject = sent.head[verb]
+        if subject is not None and sent.dep[verb] == "relcl" and sent.low[subject] in ("that", "who", "which"):
+            subject = sent.head[verb]
+        if subject is None and sent.dep[verb] in ("advcl", "pcomp") and sent.tag[verb] == "VBG":
+            above = next((k for k in sent.up(verb) if sent.pos[k] in ("VERB", "AUX")), None)
+            subject = sent.kid(above, "nsubj") if above is not None else None
+            if above is not None and sent.lemma[above] in cast.lex.cues:
+                subject = None
+        if subject is not None:
+            _add(sent, subject, "subject", cast, said, out)
+
+
+def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
+    """Return the parties that the words of a frame hold responsible, in order of the text."""
+    out: list[PartyMention] = []
+    for item in frame.said:
+        for token in item.accused:
+            if sent.low[token] not in _PRONOUNS:
+                out.append(cast.mention(sent, token, f"{item.cue} ..."))
+    for hit in frame.hits:
+        if not hit.noun:
+            if hit.trigger.outcome and hit.lemma in ("die", "perish", "succumb"):
+                continue
+            _actors_of_verb(sent, hit.token, cast, frame.said, out)
+            continue
+        before = _modifiers(sent, hit, cast)
+        if before is not None:
+            out.append(before)
+        else:
+            owner = sent.kid(hit.token, "poss")
+            if owner is not None and sent.low[owner] in _PRONOUNS:
+                own = _self_reference(sent, owner, frame.said, "possessive")
+                if own is not None:
+                    out.append(own)
+        for kid in sent.kids[hit.token]:
+            if sent.dep[kid] == "prep" and sent.low[kid] in ("by", "from") and (obj := sent.kid(kid, "pobj")) is not None:
+                if sent.low[kid] == "by":
+                    _add(sent, obj, "agent", cast, frame.said, out)
+            elif sent.dep[kid] == "prep" and sent.low[kid] == "of" and not hit.trigger.outcome:
+                obj = sent.kid(kid, "pobj")
+                if obj is not None and _party_like(sent, obj, cast) == "a registered party" and hit.trigger.type != "killing":
+                    _add(sent, obj, "of", cast, frame.said, out)
+            elif sent.dep[kid] in ("acl", "relcl") and sent.pos[kid] == "VERB":
+                if sent.lemma[kid] in cast.lex.light_verbs | {"blame", "attribute", "claim"}:
+                    agent = sent.kid(kid, "agent") or next((k for k in sent.kids[kid] if sent.low[k] in ("on", "to", "by")), None)
+                    obj = sent.kid(agent, "pobj") if agent is not None else None
+                    if obj is not None:
+                        _add(sent, obj, f"{sent.words[kid]} {sent.low[agent] if agent is not None else ''}".strip(), cast, frame.said, out)
+                    if sent.dep[kid] == "relcl" and obj is None:
+                        _actors_of_verb(sent, kid, cast, frame.said, out)
+        above = sent.head[hit.token]
+        if sent.dep[hit.token] in ("dobj", "nsubjpass", "pobj") and above != hit.token:
+            carrier = sent.head[above] if sent.dep[hit.token] == "pobj" else above
+            if sent.lemma[carrier] in cast.lex.light_verbs and sent.pos[carrier] == "VERB":
+                _actors_of_verb(sent, carrier, cast, frame.said, out)
+    return _distinct(sent, out)
+
+
+def _distinct(sent: Sentence, mentions: list[PartyMention]) -> list[PartyMention]:
+    found: list[PartyMention] = []
+    for mention in mentions:
+        same = [other for other in found if (mention.party and other.party == mention.party) or other.name == mention.name or other.span == mention.span]
+        if not same:
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.span or (0, 0))
+
+
+def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: set[int]) -> list[Target]:
+    """Return what or whom the words of a frame say was struck. ``taken``: heads of counted casualties."""
+    heads: list[int] = []
+    lex = cast.lex
+    for hit in frame.hits:
+        if not hit.noun and hit.trigger.outcome not in _OUTCOMES_ONLY:
+            heads += [k for k in sent.kids[hit.token] if sent.dep[k] in ("dobj", "nsubjpass")]
+            if sent.dep[hit.token] == "acl" and sent.tag[hit.token] == "VBN" and not heads:
+                heads.append(sent.head[hit.token])
+        if sent.dep[hit.token] in ("dobj", "nsubjpass"):
+            pass
+        preps = [k for k in sent.kids[hit.token] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on", "at")]
+        carrier = sent.head[hit.token]
+        if hit.noun and sent.lemma[carrier] in lex.light_verbs:
+            preps += [k for k in sent.kids[carrier] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on")]
+        for kid in sent.kids[hit.token]:
+            if sent.dep[kid] == "acl" and sent.lemma[kid] in lex.light_verbs:
+                preps += [k for k in sent.kids[kid] if sent.low[k] in ("against", "on")]
+        for prep in preps:
+            obj = sent.kid(prep, "pobj")
+            if obj is not None:
+                heads.append(obj)
+    for k in range(sent.n):
+        if sent.low[k] == "against" and (obj := sent.kid(k, "pobj")) is not None and obj not in heads:
+            near = nearest_hit(sent, k, hits)
+            if near is not None and near in frame.hits and near.token < k and cast.party_id(sent.words_of(*phrase(sent, obj))) is None:
+                heads.append(obj)
+    found: list[Target] = []
+    for head in dict.fromkeys(heads):
+        for i in conjuncts(sent, head):
+            lemma = sent.lemma[i]
+            if sent.pos[i] == "PRON" or i in taken or sent.ent[i] in ("DATE", "TIME") or lemma in lex.nouns or sent.low[i] in lex.nouns:
+                continue
+            if lemma in lex.weapon_subjects or lemma in lex.refine_words or sent.low[i] in lex.refine_words or lemma in ("fire", "life", "responsibility", "day", "week", "month"):
+                continue
+            if lemma not in lex.target_kinds and lemma not in lex.people and lemma not in lex.place_kinds and sent.pos[i] != "PROPN" and lemma not in ("infrastructure", "territory", "facility", "site", "property", "land", "crop", "field", "tent", "facility", "depot", "compound", "line", "system", "population", "boat", "ship", "vessel", "truck", "store", "shop", "mall", "museum", "embassy", "tower", "tunnel", "gathering", "procession", "line", "queue", "ward", "room", "road"):
+                continue
+            if sent.pos[i] == "PROPN" and sent.ent[i] == "NORP" and lemma not in lex.target_kinds and not sent.low[i].endswith("s"):
+                continue
+            first, last = trim(sent, *phrase(sent, i))
+            kind = lex.target_kinds.get(lemma)
+            if kind is None:
+                kind = "people" if lemma in lex.people or sent.ent[i] == "NORP" else "place" if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds else None
+            found.append(Target(words=sent.words_of(first, last), span=sent.between(first, last), kind=kind))
+    unique: dict[tuple[int, int], Target] = {}
+    for target in found:
+        unique.setdefault(target.span, target)
+    return sorted(unique.values(), key=lambda target: target.span)

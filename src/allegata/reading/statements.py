@@ -1,0 +1,426 @@
+"""One sentence into draft claims: attribution, frames, and the elements of each frame."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from allegata.reading.attribution import Said, attributions, carried_quote, chain, leaves_open
+from allegata.reading.casualties import Draft, find_casualties, finish
+from allegata.reading.communications import Speech, find_demands, find_speech
+from allegata.reading.drafts import DraftClaim, Skipped
+from allegata.reading.frames import Frame, build_frames, event_type, nearest_hit
+from allegata.reading.lexicon import Lexicon
+from allegata.reading.people import Chunk, find_chunks
+from allegata.reading.places import PlaceMention, find_places
+from allegata.reading.quantities import QuantityMatch, find_quantities
+from allegata.reading.roles import accused as find_accused
+from allegata.reading.roles import targets as find_targets
+from allegata.reading.scan import find_hedges, find_labels, find_weapons
+from allegata.reading.sentence import Sentence
+from allegata.reading.times import TimeMatch, find_times
+from allegata.reading.triggers import Hit, find_hits
+from allegata.reading.voices import Cast
+from allegata.records import Attribution, Characterisation, Demand, Event, PartyMention, Span, Stance, Weapon
+
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "such"))
+_SINGULAR_TAGS = frozenset(("NN", "NNP"))
+_DENIALS = frozenset(("denies", "disputes"))
+
+
+class World(msgspec.Struct, frozen=True):
+    """What the rules may ask about names: the gazetteer and the register, as plain functions of words."""
+
+    known: Callable[[str], bool]
+    country: Callable[[str], str | None]
+
+
+class Heard(msgspec.Struct, kw_only=True):
+    """What one sentence gave."""
+
+    drafts: list[DraftClaim] = []
+    speech: Speech | None = None
+    demands: list[tuple[Demand, Said | None]] = []
+    skipped: list[Skipped] = []
+    report_time: TimeMatch | None = None
+
+
+class Listener:
+    """Reads the sentences of one document in order. Holds what later sentences need: who spoke, open quotations."""
+
+    def __init__(self, document_id: str, cast: Cast, world: World, lex: Lexicon) -> None:
+        self.document_id = document_id
+        self.cast = cast
+        self.world = world
+        self.lex = lex
+        self.open_quote = False
+        self.last_paragraph = -1
+        self._known: dict[str, bool] = {}
+
+    def _is_known(self, name: str) -> bool:
+        if name not in self._known:
+            self._known[name] = self.world.known(name)
+        return self._known[name]
+
+    def _is_party(self, words: str) -> bool:
+        return self.cast.party_id(words) is not None
+
+    def hear(self, sent: Sentence) -> Heard:
+        """Return the claims, communications and demands of a sentence."""
+        heard = Heard()
+        cast, lex = self.cast, self.lex
+        if sent.paragraph != self.last_paragraph:
+            self.open_quote = False
+            self.last_paragraph = sent.paragraph
+        said = attributions(sent, cast)
+        carried = carried_quote(sent, self.open_quote, said, cast)
+        if carried is not None:
+            said = [carried]
+        self.open_quote = leaves_open(sent, self.open_quote)
+        hits = find_hits(sent, lex)
+        speaks = any(lemma in lex.communications for lemma in sent.lemma)
+        demands = any(lemma in lex.demand_verbs or lemma in lex.condemn_verbs or lemma in lex.demand_nouns or lemma == "condemnation" for lemma in sent.lemma)
+        denial = any(item.stance in ("denies", "admits", "disputes") for item in said)
+        if not (hits or speaks or demands or denial):
+            cast.note(sent)
+            return heard
+        first, last = sent.span
+        quantities = find_quantities(sent.text[first:last], first)
+        times = find_times(sent.text[first:last], first)
+        event_times, heard.report_time = self._split_times(sent, times, said, hits)
+        if hits or denial:
+            self._claims(sent, said, hits, quantities, event_times, times, heard)
+        if speaks:
+            heard.speech = find_speech(sent, said, cast, quantities, times, heard.report_time)
+        if demands:
+            heard.demands = [(demand, said[0] if said else None) for demand in find_demands(sent, said, cast)]
+        cast.note(sent)
+        return heard
+
+    def _split_times(
+        self, sent: Sentence, times: list[TimeMatch], said: list[Said], hits: list[Hit]
+    ) -> tuple[dict[int, TimeMatch], TimeMatch | None]:
+        """Tell times of events (token -> time) from the time at which something was said."""
+        events: dict[int, TimeMatch] = {}
+        report: TimeMatch | None = None
+        cues = {item.verb for item in said}
+        triggers = {hit.token for hit in hits}
+        content = set().union(*(item.content for item in said)) if said else set()
+        for match in times:
+            token = sent.token_at(match.span[0])
+            if token is None or match.kind in ("duration", "frequency"):
+                continue
+            head = next((k for k in range(token, sent.n) if sent.end[k] >= match.span[1]), token)
+            verdict = "event"
+            for above in sent.up(head if sent.dep[head] != "punct" else token):
+                if above in triggers:
+                    break
+                if above in cues or (sent.lemma[above] in _SPEECH_VERBS and sent.pos[above] == "VERB"):
+                    if above in cues and head in content and not self._adjunct_of(sent, head, above):
+                        break
+                    verdict = "report"
+                    break
+                if sent.pos[above] in ("VERB", "AUX") and sent.dep[above] != "conj":
+                    if any(t in sent.subtree(above) for t in triggers):
+                        break
+            if verdict == "report":
+                report = report or match
+            else:
+                events[token] = match
+        return events, report
+
+    def _adjunct_of(self, sent: Sentence, token: int, verb: int) -> bool:
+        """Return whether a token hangs directly under a verb, over prepositions only."""
+        for above in sent.up(token):
+            if above == verb:
+                return True
+            if sent.pos[above] not in ("ADP", "NOUN", "PROPN", "ADV", "NUM"):
+                return False
+        return False
+
+    def _claims(
+        self,
+        sent: Sentence,
+        said: list[Said],
+        hits: list[Hit],
+        quantities: list[QuantityMatch],
+        event_times: dict[int, TimeMatch],
+        times: list[TimeMatch],
+        heard: Heard,
+    ) -> None:
+        lex, cast = self.lex, self.cast
+        busy = {k for match in times for k in range(sent.n) if match.span[0] <= sent.start[k] < match.span[1]}
+        places = find_places(sent, lex, self._is_known, self.world.country, self._is_party, busy)
+        place_of = {place.last: place.name for place in places if place.role == "event" and not place.container}
+        day_of = {token: match.words.lower() for token, match in event_times.items() if match.kind == "point"}
+        live = [hit for hit in hits if hit.state in ("event", "pattern", "negated")]
+        frames = build_frames(sent, hits, said, lex, place_of, day_of)
+        chunks = find_chunks(sent, quantities, lex)
+        casualties = find_casualties(sent, [hit for hit in live if hit.state != "pattern"], chunks, lex)
+        weapons, labels, hedges = find_weapons(sent), find_labels(sent), find_hedges(sent)
+        if not frames and any(item.stance in ("denies", "admits", "disputes") for item in said):
+            self._answer(sent, said, heard)
+        made: list[tuple[Frame, DraftClaim]] = []
+        for frame in frames:
+            mine = self._own(sent, frame, live, casualties, weapons, labels, places, event_times)
+            draft, reason = self._draft(sent, frame, live, said, chunks, mine, hedges)
+            if draft is None:
+                heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
+                continue
+            made.append((frame, draft))
+            heard.drafts.append(draft)
+            heard.drafts.extend(self._answers(frame, draft))
+        for hit in hits:
+            if hit.state in ("hypothetical", "background") and not frames:
+                heard.skipped.append(
+                    Skipped(document=self.document_id, span=sent.span, reason=f"“{sent.words[hit.token]}” is {hit.state} ({hit.why})")
+                )
+        accusing = next((draft for _, draft in made if draft.accused), None)
+        for _, draft in made:  # a general accusation beside a told event is made of the same party
+            if draft.kind == "pattern" and not draft.accused and accusing is not None:
+                draft.accused = [msgspec.structs.replace(m, why="named in the same sentence") for m in accusing.accused]
+
+    def _own(
+        self,
+        sent: Sentence,
+        frame: Frame,
+        live: list[Hit],
+        casualties: list[Draft],
+        weapons: list[Weapon],
+        labels: list[Characterisation],
+        places: list[PlaceMention],
+        event_times: dict[int, TimeMatch],
+    ) -> "_Own":
+        """Give each element of the sentence to the frame whose event word it belongs to."""
+
+        def mine(token: int | None) -> bool:
+            if token is None:
+                return False
+            near = nearest_hit(sent, token, live)
+            return near is not None and any(near is hit for hit in frame.hits)
+
+        several = len(live) > len(frame.hits)
+        chosen = [draft for draft in casualties if not several or mine(draft.outcome_token) or draft.outcome_token in frame.tokens]
+        order = [casualties.index(draft) for draft in chosen]
+        for draft in chosen:
+            draft.part_of = order.index(draft.part_of) if draft.part_of in order else None
+            draft.derived = [order.index(k) for k in draft.derived if k in order]
+        own_places = [place for place in places if not several or mine(place.last) or (place.inside is not None and mine(place.last))]
+        own_places += [places[p.inside] for p in own_places if p.inside is not None and places[p.inside] not in own_places]
+        containers = {n: places[p.inside] for n, p in enumerate(own_places) if p.inside is not None}
+        own_times = [match for token, match in sorted(event_times.items()) if not several or mine(token)]
+        return _Own(
+            casualties=chosen,
+            weapons=[w for w in weapons if not several or mine(sent.token_at(w.span[0]))],
+            labels=[label for label in labels if not several or mine(sent.token_at(label.span[0]))],
+            places=own_places,
+            containers=containers,
+            times=own_times,
+        )
+
+    def _draft(
+        self,
+        sent: Sentence,
+        frame: Frame,
+        live: list[Hit],
+        said: list[Said],
+        chunks: list[Chunk],
+        own: "_Own",
+        hedges: list[Characterisation],
+    ) -> tuple[DraftClaim | None, str]:
+        lex, cast = self.lex, self.cast
+        main = frame.main
+        accused = find_accused(sent, frame, cast)
+        taken = {draft.head for draft in own.casualties}
+        targets = find_targets(sent, frame, live, cast, taken)
+        kind = "event" if frame.kind == "negated" else frame.kind
+        stance, negated = _stance(frame), frame.kind == "negated"
+        if negated and stance not in _DENIALS and not own.casualties:
+            if stance in ("alleges", "reports", "confirms"):
+                stance = "denies"
+            if not accused and not frame.said:
+                return None, f"“{sent.words[main.token]}” is negated"
+        if stance in ("denies", "admits") and not accused:
+            accused = _denier(frame)
+        days = [match for match in own.times if match.kind == "point"]
+        periods = [match for match in own.times if match.kind == "period"]
+        sub_country = [p for p in own.places if p.role == "event" and p.country is None and not p.container]
+        if all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits) and stance not in ("denies", "admits"):
+            if not (own.weapons or accused or own.casualties) and not (targets and sub_country):
+                return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
+            if not (own.weapons or accused) and main.trigger.rank == 0 and not own.casualties:
+                return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
+        if any(word in lex.accident_words for word in sent.low) and not (own.weapons or accused):
+            if all(hit.trigger.outcome for hit in frame.hits):
+                return None, "deaths without an attack"
+        plural = main.noun and sent.tag[main.token] in ("NNS", "NNPS")
+        anchored = bool(days or sub_country or [d for d in own.casualties if d.explicit])
+        definite = main.noun and any(sent.dep[k] == "det" and sent.low[k] in _DEFINITE for k in sent.kids[main.token])
+        if kind == "pattern" and days and (sub_country or own.casualties) and frame.why not in ("repeated", "systematic"):
+            kind = "event"
+        elif kind == "event" and not anchored and not own.casualties:
+            conduct = main.lemma in lex.conduct or main.noun and plural and not definite
+            if (periods or conduct) and stance not in ("denies", "admits"):
+                kind = "pattern"
+        if kind == "pattern" and not accused and not frame.said:
+            return None, "general conduct without an accused party"
+        if kind == "pattern" and not accused and main.trigger.weak:
+            return None, "general conduct without an accused party"
+        near = _near_words(sent, frame, own, accused)
+        type_, why = event_type(frame, near, lex)
+        outcome_only = all(hit.trigger.outcome is not None or hit.trigger.weak for hit in frame.hits) and not own.weapons
+        time = days[0] if days else (periods[0] if periods else None)
+        return (
+            DraftClaim(
+                sentence=sent.index,
+                paragraph=sent.paragraph,
+                kind=kind,
+                stance=stance,
+                event=Event(
+                    type=type_,
+                    words=sent.words_of(main.first, main.token),
+                    span=sent.between(main.first, main.token),
+                    why=f"by “{why}”" if why else (frame.why or None),
+                ),
+                word=main.lemma,
+                chain=_links(frame, cast),
+                accused=accused,
+                targets=targets,
+                weapons=own.weapons,
+                places=own.places,
+                containers=own.containers,
+                time=time,
+                casualties=finish(sent, own.casualties),
+                labels=own.labels,
+                hedges=hedges,
+                evidence=sent.span,
+                definite=definite,
+                plural=plural,
+                outcome_only=outcome_only,
+            ),
+            "",
+        )
+
+    def _answers(self, frame: Frame, draft: DraftClaim) -> list[DraftClaim]:
+        """Return the claims of outer voices that confirm, deny or dispute what an inner one says."""
+        answers: list[DraftClaim] = []
+        for depth, item in enumerate(frame.said[1:], 1):
+            if item.stance in ("denies", "admits", "confirms", "disputes"):
+                chain_ = _links(msgspec.structs.replace(frame, said=frame.said[depth:]), self.cast)
+                answers.append(msgspec.structs.replace(draft, stance=item.stance, chain=chain_, casualties=()))
+        return answers
+
+    def _answer(self, sent: Sentence, said: list[Said], heard: Heard) -> None:
+        """A denial or admission that names no event ("denied responsibility", "rejected the accusation")."""
+        item = next(item for item in said if item.stance in ("denies", "admits", "disputes"))
+        words = [k for k in sorted(item.content) if sent.pos[k] == "NOUN" and sent.lemma[k] in _ANSWERED]
+        if not words:
+            return
+        at = words[0]
+        frame = Frame(hits=[], main=_no_hit(at, sent), said=chain(at, said), kind="event")
+        heard.drafts.append(
+            DraftClaim(
+                sentence=sent.index,
+                paragraph=sent.paragraph,
+                kind="event",
+                stance=item.stance,
+                event=Event(type="other", words=sent.words[at], span=sent.between(at, at), why="answers an allegation"),
+                word="attack",
+                chain=_links(frame, self.cast),
+                accused=_denier(frame) if item.stance != "disputes" else [],
+                targets=[],
+                weapons=[],
+                places=[],
+                containers={},
+                time=None,
+                casualties=(),
+                labels=[],
+                hedges=find_hedges(sent),
+                evidence=sent.span,
+                definite=True,
+                plural=False,
+                outcome_only=False,
+            )
+        )
+
+
+_SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))
+_ANSWERED = frozenset(("responsibility", "involvement", "accusation", "allegation", "claim", "report", "charge", "role", "blame", "accusations"))
+
+
+class _Own(msgspec.Struct, kw_only=True):
+    casualties: list[Draft]
+    weapons: list[Weapon]
+    labels: list[Characterisation]
+    places: list[PlaceMention]
+    containers: dict[int, PlaceMention]
+    times: list[TimeMatch]
+
+
+def _no_hit(token: int, sent: Sentence) -> Hit:
+    from allegata.reading.lexicon import Trigger
+
+    return Hit(token=token, first=token, trigger=Trigger(type="other", rank=0), lemma=sent.lemma[token], noun=True)
+
+
+def _stance(frame: Frame) -> Stance:
+    if not frame.said:
+        return "reports"
+    return frame.said[0].stance  # type: ignore[return-value]
+
+
+def _denier(frame: Frame) -> list[PartyMention]:
+    voice = frame.said[0].voice if frame.said else None
+    if voice is None or voice.kind in ("local source", "witness", "resident", "news agency", "media", "health", "NGO"):
+        return []
+    return [msgspec.structs.replace(voice.mention(), why="speaks of its own act")]
+
+
+def _links(frame: Frame, cast: Cast) -> list[Attribution]:
+    """Return the chain from the ultimate speaker outward to the publisher."""
+    links: list[Attribution] = []
+    for item in frame.said:
+        for inner in item.inner:
+            links.append(inner.attribution("citing", None))
+        links.append(item.voice.attribution(item.cue, item.cue_span))
+        for outer in item.outer:
+            links.append(outer.attribution(None, None))
+    publisher = cast.publisher()
+    agency = cast.document.credited
+    if agency and agency != publisher.name and not any(link.name == agency for link in links):
+        span = cast.document.credited_span
+        party = cast.party_id(agency)
+        words = cast.document.text[span[0] : span[1]] if span else agency
+        links.append(
+            Attribution(words=words, span=span, name=agency, kind="news agency", anonymous=False, cue=None, cue_span=None, party=party)
+        )
+    if not any(link.name == publisher.name for link in links):
+        links.append(publisher.attribution(None, None))
+    unique: list[Attribution] = []
+    for link in links:
+        if not any(link.name == other.name and link.span == other.span for other in unique):
+            unique.append(link)
+    return unique
+
+
+def _near_words(sent: Sentence, frame: Frame, own: _Own, accused: list[PartyMention]) -> list[str]:
+    """Return the words of means and weapons that may refine the event type, delivery means of the accused first."""
+    near: list[str] = []
+    for mention in accused:
+        if mention.span is None:
+            continue
+        low = mention.words.lower().replace("-", " ")
+        tokens = low.split()
+        near += [" ".join(tokens[-2:]), tokens[-1]] if tokens else []
+    for hit in frame.hits:
+        subject = sent.subject(hit.token) if not hit.noun else None
+        if subject is not None and not any(sent.dep[k] == "auxpass" for k in sent.kids[hit.token]):
+            near += [f"{sent.low[subject - 1]} {sent.low[subject]}" if subject else sent.low[subject], sent.low[subject]]
+        if hit.noun and hit.first > 0:
+            near.append(sent.low[hit.first - 1])
+    near += [weapon.words.lower() for weapon in own.weapons]
+    return near
+
+
+def evidence_of(sent: Sentence) -> Span:
+    """Return the span that a claim of this sentence rests on."""
+    return sent.span

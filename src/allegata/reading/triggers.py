@@ -1,0 +1,159 @@
+"""Event words: which words of a sentence say that something violent happened, was planned, or is general conduct."""
+
+import msgspec
+
+from allegata.reading.lexicon import Lexicon, Trigger
+from allegata.reading.sentence import Sentence
+
+_NAMED_AFTER = frozenset(("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site"))
+_BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
+
+
+class Hit(msgspec.Struct, kw_only=True):
+    """One event word. ``first``..``token``: its tokens; ``state``: event, pattern, hypothetical, background, negated."""
+
+    token: int
+    first: int
+    trigger: Trigger
+    lemma: str
+    noun: bool
+    state: str = "event"
+    why: str = ""
+
+
+def _noun_trigger(sent: Sentence, i: int, lex: Lexicon) -> tuple[int, str, Trigger] | None:
+    lemma = sent.lemma[i]
+    low = sent.low[i]
+    if i > 0:
+        before = i - 1
+        if sent.words[before] == "-" and before > 0:
+            before -= 1
+        for name in (f"{sent.low[before]} {lemma}", f"{sent.low[before]} {low}", f"{sent.lemma[before]} {lemma}"):
+            if name in lex.compound_nouns:
+                return before, name, lex.nouns[name]
+    if lemma in lex.nouns:
+        return i, lemma, lex.nouns[lemma]
+    if low in lex.nouns:
+        return i, low, lex.nouns[low]
+    if low.endswith("s") and low[:-1] in lex.nouns:
+        return i, low[:-1], lex.nouns[low[:-1]]
+    return None
+
+
+def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
+    """Return the event words of a sentence with how they are meant."""
+    hits: list[Hit] = []
+    for i in range(sent.n):
+        pos, lemma = sent.pos[i], sent.lemma[i]
+        if pos in ("VERB", "AUX", "ADJ") and lemma in lex.verbs:
+            if pos == "ADJ" and sent.low[i] not in lex.states:
+                continue
+            if sent.dep[i] in ("amod", "compound", "poss") and sent.tag[i] == "VBG":
+                found = _noun_trigger(sent, i, lex)  # "the coalition's shelling" parsed as a modifier
+                if found is not None:
+                    hits.append(Hit(token=i, first=found[0], trigger=found[2], lemma=found[1], noun=True))
+                continue
+            if sent.dep[i] in ("amod", "compound") and sent.low[i] in lex.states:
+                continue  # "the wounded man": a person, read by casualties
+            trigger = lex.verbs[lemma]
+            if not trigger.never:
+                hits.append(Hit(token=i, first=i, trigger=trigger, lemma=lemma, noun=False))
+        elif pos in ("NOUN", "PROPN") or (sent.tag[i] == "VBG" and sent.low[i] in lex.nouns):
+            found = _noun_trigger(sent, i, lex)
+            if found is None:
+                continue
+            if sent.dep[i] == "compound" and sent.lemma[sent.head[i]] in lex.nouns:
+                continue  # "bomb attack": the head is the event
+            if sent.dep[i] == "compound" and sent.lemma[sent.head[i]] in _NAMED_AFTER:
+                continue
+            if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "PERSON", "GPE") and sent.words[i][:1].isupper():
+                if sent.words[i] != sent.words[i].upper() and i > 0:
+                    continue
+            hits.append(Hit(token=i, first=found[0], trigger=found[2], lemma=found[1], noun=True))
+    for hit in hits:
+        _judge(sent, hit, lex)
+    return [hit for hit in hits if not _covered(hit, hits)]
+
+
+def _covered(hit: Hit, hits: list[Hit]) -> bool:
+    return any(other is not hit and other.first <= hit.token < other.token for other in hits)
+
+
+def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
+    """Set ``state`` of a hit: whether its sentence says that it happened."""
+    i = hit.token
+    verb = i if not hit.noun else None
+    governors = [i, *sent.up(i)]
+    for kid in sent.kids[i]:
+        if sent.dep[kid] == "neg" or sent.low[kid] in ("never",):
+            hit.state, hit.why = "negated", sent.words[kid]
+        if hit.noun and sent.dep[kid] == "det" and sent.low[kid] == "no":
+            hit.state, hit.why = "negated", sent.words[kid]
+    if verb is not None:
+        auxiliaries = {sent.low[k] for k in sent.kids[verb] if sent.dep[k] in ("aux", "auxpass")}
+        if auxiliaries & lex.hypothetical["auxiliaries"] or "will" in auxiliaries or "'ll" in auxiliaries:
+            hit.state, hit.why = "hypothetical", ", ".join(sorted(auxiliaries))
+            return
+        if any(sent.dep[k] == "mark" and sent.low[k] in lex.hypothetical["marks"] for k in sent.kids[verb]):
+            hit.state, hit.why = "hypothetical", "a condition"
+            return
+        if sent.tag[verb] in ("VB", "VBP") and sent.dep[verb] in ("ROOT", "conj") and not auxiliaries:
+            if sent.subject(verb) is None:
+                hit.state, hit.why = "hypothetical", "an order or wish"
+                return
+    below = i
+    for above in sent.up(i):
+        lemma = sent.lemma[above]
+        dep = sent.dep[below]
+        if lemma in lex.hypothetical["governors"] and sent.pos[above] == "VERB":
+            to_verb = dep in ("xcomp", "ccomp") and (sent.tag[below] in ("VB", "VBG") or any(sent.low[k] == "to" for k in sent.kids[below]))
+            if to_verb or (lemma in ("prevent", "avoid", "avert", "threaten", "fear", "risk") and dep in ("dobj", "ccomp", "prep")):
+                if not (lemma in ("urge", "call", "demand", "stop", "halt") and hit.noun):
+                    hit.state, hit.why = "hypothetical", sent.words[above]
+                    return
+        if lemma in lex.hypothetical["nouns"] and sent.pos[above] == "NOUN" and dep in ("prep", "acl") and hit.state == "event":
+            if lemma not in ("call",) and sent.low[below] in ("of", "to"):
+                hit.state, hit.why = "hypothetical", sent.words[above]
+                return
+        if lemma in _BACKGROUND_VERBS and dep in ("dobj", "prep", "pobj", "conj") and sent.pos[above] == "VERB" and hit.noun:
+            hit.state, hit.why = "background", sent.words[above]
+            return
+        if any(sent.dep[k] == "mark" and sent.low[k] in lex.hypothetical["marks"] for k in sent.kids[above]) and sent.pos[above] == "VERB":
+            hit.state, hit.why = "hypothetical", "a condition"
+            return
+        if sent.dep[below] in ("ccomp", "relcl", "advcl") and sent.lemma[above] in lex.cues:
+            break
+        below = above
+    if hit.state == "event" and hit.noun:
+        _repetition(sent, hit, lex, governors)
+    elif hit.state == "event":
+        adverbs = [k for k in sent.kids[i] if sent.low[k] in lex.pattern["adverbs"] and sent.dep[k] == "advmod"]
+        continuous = sent.tag[i] == "VBG" and any(sent.low[k] in ("is", "are", "been") for k in sent.kids[i])
+        habitual = sent.tag[i] in ("VBZ", "VBP") and not any(sent.dep[k] == "aux" for k in sent.kids[i])
+        if adverbs or continuous:
+            hit.state, hit.why = "pattern", sent.words[adverbs[0]] if adverbs else "a continuing action"
+        elif habitual and sent.dep[i] != "ROOT" and hit.trigger.outcome is None:
+            hit.state, hit.why = "pattern", "the present tense"
+
+
+def _repetition(sent: Sentence, hit: Hit, lex: Lexicon, governors: list[int]) -> None:
+    i = hit.token
+    plural = sent.tag[i] in ("NNS", "NNPS")
+    for kid in sent.kids[i]:
+        if sent.dep[kid] in ("amod", "det", "nummod", "compound") and sent.low[kid] in lex.pattern["adjectives"]:
+            if plural or sent.low[kid] in ("repeated", "systematic", "continued", "continuing", "ongoing", "daily", "relentless", "persistent"):
+                hit.state, hit.why = "pattern", sent.words[kid]
+                return
+        if sent.dep[kid] == "advmod" and sent.low[kid] in lex.pattern["adverbs"]:
+            hit.state, hit.why = "pattern", sent.words[kid]
+            return
+        if sent.dep[kid] == "acl" and any(sent.low[k] == "being" for k in sent.kids[kid]) and plural:
+            hit.state, hit.why = "pattern", f"being {sent.words[kid]}"
+            return
+        if sent.dep[kid] == "acl" and any(sent.low[k] in lex.pattern["adverbs"] for k in sent.kids[kid]):
+            hit.state, hit.why = "pattern", sent.words[kid]
+            return
+    for above in governors[1:3]:
+        if sent.lemma[above] in lex.pattern["nouns"] and sent.pos[above] == "NOUN" and plural:
+            hit.state, hit.why = "pattern", sent.words[above]
+            return

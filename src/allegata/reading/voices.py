@@ -1,0 +1,214 @@
+"""Voices and parties: who a noun phrase speaks of, also when it is short for an earlier, fuller phrase."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from allegata.actors import Register
+from allegata.reading.lexicon import Lexicon
+from allegata.reading.phrases import bare, phrase, trim
+from allegata.reading.sentence import Sentence
+from allegata.records import Attribution, Document, PartyMention, SourceKind, Span
+
+_PERSONAL = frozenset(("he", "she"))
+_IMPERSONAL = frozenset(("it", "they", "we", "who", "which", "that"))
+_KIND_OF_PARTY: dict[str, SourceKind] = {
+    "government": "government",
+    "ministry": "government",
+    "separatist authority": "government",
+    "military": "military",
+    "alliance": "military",
+    "armed group": "armed group",
+    "private military company": "armed group",
+    "police": "police",
+    "international organisation": "international organisation",
+    "NGO": "NGO",
+    "news agency": "news agency",
+    "media": "media",
+    "rescue": "rescue",
+    "health": "health",
+}
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who speaks: the words at this place, and the fullest name that the document gives."""
+
+    words: str
+    span: Span | None
+    name: str
+    kind: SourceKind
+    anonymous: bool
+    party: str | None = None
+    refers_to: Span | None = None
+
+    def attribution(self, cue: str | None, cue_span: Span | None) -> Attribution:
+        """Return this voice as a link of a claim's chain."""
+        return Attribution(
+            words=self.words,
+            span=self.span,
+            name=self.name,
+            kind=self.kind,
+            anonymous=self.anonymous,
+            cue=cue,
+            cue_span=cue_span,
+            party=self.party,
+            refers_to=self.refers_to,
+        )
+
+    def mention(self) -> PartyMention:
+        """Return this voice as a named party (for senders of letters)."""
+        return PartyMention(words=self.words, span=self.span, party=self.party, name=self.name, refers_to=self.refers_to)
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A noun phrase with a head that can be taken up again later."""
+
+    head: str
+    sentence: int
+    token: int
+    words: str
+    span: Span
+    content: int
+
+
+class Cast:
+    """The people and bodies of one document: finds parties in phrases, and what short phrases stand for."""
+
+    def __init__(self, document: Document, register: Register, lex: Lexicon, countries: Sequence[str]) -> None:
+        self.document = document
+        self.register = register
+        self.lex = lex
+        self.countries = tuple(countries)
+        self.named: list[str] = []
+        self.mentions: dict[str, list[Mention]] = {}
+        self.last_voice: Voice | None = None
+        self._lookup: dict[tuple[str, int], str | None] = {}
+        for match in register.find(document.text, countries=self.countries):
+            if match.party.id not in self.named:
+                self.named.append(match.party.id)
+
+    def party_id(self, words: str) -> str | None:
+        """Return the id of the registered party that a phrase names, or ``None``."""
+        key = (words, len(self.named))
+        if key not in self._lookup:
+            match = self.register.lookup(words, countries=self.countries, named=self.named)
+            self._lookup[key] = match.party.id if match else None
+        return self._lookup[key]
+
+    def note(self, sent: Sentence) -> None:
+        """Remember the phrases of a sentence that later short phrases may stand for."""
+        for i in range(sent.n):
+            if sent.pos[i] not in ("NOUN", "PROPN"):
+                continue
+            lemma = sent.lemma[i]
+            if lemma not in self.lex.speakers and sent.low[i] not in self.lex.speakers:
+                continue
+            first, last = trim(sent, *phrase(sent, i))
+            content = sum(
+                1
+                for k in range(first, last + 1)
+                if k != i and sent.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and sent.low[k] != "so"
+            )
+            mention = Mention(lemma, sent.index, i, sent.words_of(first, last), sent.between(first, last), content)
+            self.mentions.setdefault(lemma, []).append(mention)
+
+    def fuller(self, sent: Sentence, i: int) -> Mention | None:
+        """Return the latest earlier, fuller phrase with the same head noun as ``i`` (bare definite noun phrases only)."""
+        for mention in reversed(self.mentions.get(sent.lemma[i], ())):
+            if mention.content and (mention.sentence, mention.token) < (sent.index, i):
+                return mention
+        return None
+
+    def is_short(self, sent: Sentence, i: int) -> bool:
+        """Return whether the phrase headed by ``i`` is a bare definite one ("the ministry", "its forces", "the two letters")."""
+        first, last = trim(sent, *phrase(sent, i))
+        inner = [k for k in range(first, last + 1) if k != i and sent.pos[k] not in ("DET", "PUNCT", "NUM", "PART")]
+        definite = sent.low[first] in ("the", "this", "that", "these", "those") or sent.pos[i] == "PROPN"
+        return definite and not [k for k in inner if sent.low[k] != "same"]
+
+    def kind_of(self, words: str, head: str, party: str | None) -> SourceKind:
+        """Return the source kind of a phrase: by its party, by a known expression, by its head noun."""
+        low = words.casefold()
+        for expression, kind in self.lex.speaker_phrases.items():
+            if expression in low:
+                return kind
+        known = self.register.get(party) if party else None
+        if known is not None:
+            return _KIND_OF_PARTY.get(known.kind, "other")
+        if head in self.lex.speakers:
+            return self.lex.speakers[head]
+        for word in reversed(low.replace("-", " ").split()):
+            if word in self.lex.speakers:
+                return self.lex.speakers[word]
+        return "other"
+
+    def voice(self, sent: Sentence, i: int) -> Voice | None:
+        """Return the voice that the phrase headed by ``i`` names; pronouns stand for the last voice."""
+        low = sent.low[i]
+        if sent.pos[i] == "PRON" or low in _PERSONAL | _IMPERSONAL:
+            last = self.last_voice
+            if last is None or low in ("there", "what", "this"):
+                return None
+            span = sent.between(i, i)
+            refers = last.refers_to or last.span
+            return msgspec.structs.replace(last, words=sent.words[i], span=span, refers_to=refers)
+        first, last_token = trim(sent, *phrase(sent, i))
+        words, span = sent.words_of(first, last_token), sent.between(first, last_token)
+        full, refers_to = words, None
+        party = self.party_id(words)
+        if self.is_short(sent, i):
+            mention = self.fuller(sent, i)
+            if mention is not None:
+                full, refers_to = mention.words, mention.span
+                party = self.party_id(full) or party
+        head = sent.lemma[i] if sent.lemma[i] in self.lex.speakers else low
+        kind = self.kind_of(full, head, party)
+        person = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
+        if kind == "other" and person:
+            kind = "official" if party is None else self.kind_of(words, head, party)
+        anonymous = party is None and not person and (low in self.lex.anonymous or head in self.lex.anonymous)
+        if anonymous and any(sent.pos[k] == "PROPN" and sent.ent[k] == "PERSON" for k in range(first, last_token + 1)):
+            anonymous = False
+        return Voice(
+            words=words,
+            span=span,
+            name=bare(full),
+            kind=kind,
+            anonymous=anonymous,
+            party=party,
+            refers_to=refers_to,
+        )
+
+    def publisher(self) -> Voice:
+        """Return the document's publisher as the outermost voice; unknown publishers are said to be unknown."""
+        name = self.document.publisher or self.document.credited
+        span = self.document.publisher_span if self.document.publisher else self.document.credited_span
+        if name is None:
+            return Voice(words="", span=None, name="unknown publisher", kind="other", anonymous=True)
+        party = self.party_id(name)
+        kind = self.kind_of(name, name.casefold(), party) if party else "media"
+        words = self.document.text[span[0] : span[1]] if span else name
+        return Voice(words=words, span=span, name=name, kind=kind, anonymous=False, party=party)
+
+    def mention(self, sent: Sentence, i: int, why: str | None = None) -> PartyMention:
+        """Return the party that the phrase headed by ``i`` names, with its neutral name where the register has one."""
+        first, last = trim(sent, *phrase(sent, i))
+        words = sent.words_of(first, last)
+        refers_to: Span | None = None
+        party = self.party_id(words)
+        name = bare(words)
+        if party is None or self.is_short(sent, i):
+            fuller = self.fuller(sent, i) if self.is_short(sent, i) else None
+            if fuller is not None:
+                refers_to = fuller.span
+                name = bare(fuller.words)
+                party = self.party_id(fuller.words) or party
+        known = self.register.get(party) if party else None
+        return PartyMention(
+            words=words,
+            span=sent.between(first, last),
+            party=party,
+            name=known.name if known else name,
+            refers_to=refers_to,
+            why=why,
+        )
