@@ -5,16 +5,26 @@ from collections.abc import Collection
 import msgspec
 
 from allegata.actors.countries import COUNTRIES
-from allegata.actors.index import COUNTERS, DEFINITE, EVERYDAY, INDEFINITE, JOINERS, Leaf, Node, Owner, leaves, written
+from allegata.actors.index import (
+    BEFORE_NOUN,
+    COUNTERS,
+    EVERYDAY,
+    INDEFINITE,
+    JOINERS,
+    Leaf,
+    Node,
+    Owner,
+    leaves,
+    written,
+)
 from allegata.actors.parties import Party, generic
 from allegata.actors.words import Tokens
 
-_BEFORE_BARE = frozenset("by from with to against and or of between that said told as when while after before but".split())
 _WEAKEST, _STRONGEST = 0, 2
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """A party found: ``start`` and ``end`` in the text, the ``alias`` that matched; ``contextual`` when it hangs on context."""
+    """A party found: where, the ``alias`` that matched, and ``why`` if it hangs on context (``contextual``)."""
 
     start: int
     end: int
@@ -93,7 +103,18 @@ class Finder:
                     continue
                 if best is None or (found.end, found.rank) > (best.end, best.rank):
                     best = found
-        return best
+        return self._forces_of(best) if best is not None and best.party.stands_for == "government" else best
+
+    def _forces_of(self, found: _Found) -> _Found:
+        """Take in the forces after a government's name: "the government's warplanes" are the army's."""
+        after = found.end
+        if after < len(self.tokens) and self.tokens.possessive(after):
+            after += 1
+        head = self._head(after, found.party.countries[0], False)
+        party = self.body(found.party.countries[0], head[0]) if head is not None and head[0] == "military" else None
+        if head is None or party is None:
+            return found
+        return _Found(head[1], found.rank, party, None, found.why, found.contextual)
 
     def _across_slash(self, place: int, found: _Found) -> bool:
         """Tell whether a match runs over a slash that its alias lacks, as in an address: "uk/government"."""
@@ -115,11 +136,11 @@ class Finder:
         return None
 
     def _in_context(self, owners: list[Owner], plain: Owner | None) -> tuple[Owner | None, str | None]:
-        """Choose among parties that share words: the one named last, else the only one whose context is given, else none."""
+        """Choose among parties that share words: the one named last, else the only one that the context fits."""
         if not owners or (plain is not None and plain.party.id in self.named):
             return None, None
-        named = [owner for owner in owners if owner.party.id in self.named]
-        if named and plain is None:
+        named = [owner for owner in owners if owner.party.id in self.named and (plain is None or self._fits(owner))]
+        if named:
             latest = max(self.named[owner.party.id] for owner in named)
             last = [owner for owner in named if self.named[owner.party.id] == latest]
             if len(last) == 1:
@@ -134,12 +155,17 @@ class Finder:
             elif party := next((other for other in needs.parties if other in self.named), None):
                 fitting.append((owner, f"{party} is named before"))
         if len(fitting) > 1 and self.principal is not None:
-            first = [item for item in fitting if item[0].needs is not None and self.principal in item[0].needs.countries]
+            first = [
+                item for item in fitting if item[0].needs is not None and self.principal in item[0].needs.countries
+            ]
             fitting = first or fitting
         return fitting[0] if len(fitting) == 1 else (None, None)
 
+    def _fits(self, owner: Owner) -> bool:
+        return not self.countries or (owner.needs is not None and not self.countries.isdisjoint(owner.needs.countries))
+
     def _indefinite(self, place: int, end: int) -> bool:
-        """Tell whether "a", "any" or "another" stands before words that do not go on: "a coalition", not "a government source"."""
+        """Tell whether "a" or "any" stands before words that do not go on: "a coalition", not "a government source"."""
         if not place or self.tokens.keys[place - 1] not in INDEFINITE:
             return False
         return not (end < len(self.tokens) and self.tokens.joined(end) and self._tail(end))
@@ -169,11 +195,14 @@ class Finder:
         return _Found(last, 1, party, None, why, contextual) if party else None
 
     def _elsewhere(self, place: int, code: str, adjective: bool) -> bool:
-        """Tell whether a name is more likely another place's: "New Jersey police"; "Georgia police" where no Georgia is meant."""
+        """Tell whether another place is meant: "New Jersey police"; "Georgia police" in a text on another country."""
         if place and self.tokens.raw(place - 1).lower() == "new" and self.tokens.raw(place - 1)[0].isupper():
             return self.tokens.gap(place) == " "
         return (
-            not adjective and bool(self.countries) and code not in self.countries and self.tokens.keys[place] in EVERYDAY
+            not adjective
+            and bool(self.countries)
+            and code not in self.countries
+            and self.tokens.keys[place] in EVERYDAY
         )
 
     def _about(self, code: str) -> str:
@@ -185,7 +214,11 @@ class Finder:
         """Tell whether a country's name is written as a name: "Turkey", "US", not "turkey" or "us"."""
         raw = self.tokens.raw(place)
         short = end == place + 1 and len(raw.replace(".", "")) <= 3
-        return raw.isupper() if short and self.tokens.keys[place] in {"us", "uk", "uae", "drc", "car"} else raw[0].isupper()
+        return (
+            raw.isupper()
+            if short and self.tokens.keys[place] in {"us", "uk", "uae", "drc", "car"}
+            else raw[0].isupper()
+        )
 
     def _one(self, codes: tuple[str, ...]) -> tuple[str | None, bool]:
         if len(codes) == 1:
@@ -194,7 +227,7 @@ class Finder:
         return (fitting[0], True) if len(fitting) == 1 else (None, False)
 
     def _head(self, place: int, code: str, adjective: bool) -> tuple[str, int, bool] | None:
-        """Return the body that nouns after a country name, where they end, and whether that hangs on the document's country."""
+        """Return the body that nouns after a country name, where they end, and whether it hangs on context."""
         best: tuple[str, int, bool] | None = None
         while place < len(self.tokens) and self.tokens.joined(place):
             found = [(end, leaf) for end, leaf in leaves(self.root, self.tokens, place) if leaf.force or leaf.ministry]
@@ -269,7 +302,7 @@ class Finder:
         return (code, found[-1][0]) if code else None
 
     def _bare(self, place: int, end: int) -> bool:
-        """Tell whether a noun such as "army" stands alone: after "the", a small word or nothing; not "army base", "rebel army"."""
+        """Tell whether "army" stands alone: after "the", a small word or nothing; not "army base", "rebel army"."""
         if end < len(self.tokens) and self.tokens.joined(end):
             if any(leaf.tail == "holding" for _, leaf in leaves(self.root, self.tokens, end)):
                 return False
@@ -279,7 +312,7 @@ class Finder:
             return True
         if self.tokens.keys[place - 1] in INDEFINITE:
             return not self._indefinite(place, end)
-        return self.tokens.keys[place - 1] in DEFINITE or self.tokens.keys[place - 1] in _BEFORE_BARE
+        return self.tokens.keys[place - 1] in BEFORE_NOUN
 
     def _stand_in(self, kind: str, noun: str) -> tuple[Party | None, str | None]:
         """Return whose a bare noun is: the body it stood for last, else the main country's, else the only one named."""
@@ -293,7 +326,7 @@ class Finder:
         return (named[0], "named before") if len(named) == 1 else (None, None)
 
     def latest(self, kinds: Collection[str]) -> Party | None:
-        """Return the party of some kinds that was named last; ``None`` when none was, or a set of names leaves it open."""
+        """Return the party of some kinds that was named last; ``None`` when none was, or it is open."""
         named = [party for party in self.parties.values() if party.kind in kinds]
         if not named:
             return None
@@ -302,7 +335,7 @@ class Finder:
         return last[0] if len(last) == 1 else None
 
     def body(self, code: str, kind: str) -> Party | None:
-        """Return a country's government, military, police or ministry; no military where several authorities hold forces."""
+        """Return a country's body of a kind; no military where several authorities hold forces."""
         if (code, kind) in self.bodies:
             return self.bodies[code, kind]
         country = COUNTRIES[code]

@@ -75,7 +75,7 @@ class ContextAlias(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
-    """One party. ``stands_for``: which of its country's generic bodies it is (government, military, police, a ministry)."""
+    """One party. ``stands_for``: which of its country's bodies it is (government, military, police, a ministry)."""
 
     id: str
     name: str
@@ -115,7 +115,7 @@ def read_file(path: Path) -> list[Party]:
     Raises ``RegisterError`` when the file cannot be read, is not a list, or an entry breaks the format.
     """
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a base loader makes strings only
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         raise RegisterError(f"{path}: no such file; give the path of a YAML file of parties") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -188,9 +188,9 @@ def _problem(row: _Row) -> str | None:
 
 
 def gather(extra: Sequence[Path] = ()) -> tuple[dict[str, Party], dict[Key, str]]:
-    """Return all parties by id, and the owner's id of each alias key; a user's file overrides ids and aliases before it.
+    """Return all parties by id, and whose each alias is; a user's file overrides ids and aliases before it.
 
-    Raises ``RegisterError`` for a bad file, an alias of two parties in one layer, an unknown parent or a circle of parents.
+    Raises ``RegisterError`` for a bad file, an alias of two parties, an unknown parent or a circle of parents.
     """
     parties: dict[str, Party] = {}
     origin: dict[str, Path] = {}
@@ -202,7 +202,9 @@ def gather(extra: Sequence[Path] = ()) -> tuple[dict[str, Party], dict[Key, str]
         for path in layer:
             for party in read_file(path):
                 if party.id in new:
-                    raise RegisterError(f"{path}: entry '{party.id}': the id stands in {origin[party.id].name} too; ids must be unique")
+                    raise RegisterError(
+                        f"{path}: entry '{party.id}': the id stands in {origin[party.id].name} too; ids must be unique"
+                    )
                 new[party.id] = party
                 origin[party.id] = path
         owners = {alias: owner for alias, owner in owners.items() if owner not in new}
@@ -229,7 +231,9 @@ def _check_parents(party: Party, parties: dict[str, Party], path: Path) -> None:
     for alias in party.context_aliases:
         for other in alias.needs.parties:
             if other not in parties and generic_by_id(other) is None:
-                raise RegisterError(f"{path}: entry '{party.id}': needs the party '{other}', which is not in the register")
+                raise RegisterError(
+                    f"{path}: entry '{party.id}': needs the party '{other}', which is not in the register"
+                )
     above, waiting = set[str](), list(party.parents)
     while waiting:
         parent = waiting.pop()
@@ -241,7 +245,7 @@ def _check_parents(party: Party, parties: dict[str, Party], path: Path) -> None:
 
 
 def generic(country: Country, kind: str) -> Party:
-    """Return the neutral party for a country's government, military, police, security forces or one of its ministries."""
+    """Return the neutral party for a country's government, forces, police or one of its ministries."""
     if kind in _GENERIC:
         name, plain = _GENERIC[kind]
     else:

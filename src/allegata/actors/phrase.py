@@ -20,7 +20,7 @@ def parties_in(finder: Finder) -> list[Match]:
         first += 1
     if first == len(tokens):
         return []
-    whole = _anaphor(finder, first) or _country_alone(finder, first)
+    whole = _anaphor(finder, first) or _country_alone(finder, first, len(tokens))
     if whole is not None:
         return [whole]
     found = {tokens.starts.index(match.start): match for match in finder.all()}
@@ -51,13 +51,16 @@ def _anaphor(finder: Finder, first: int) -> Match | None:
     return None
 
 
-def _country_alone(finder: Finder, first: int) -> Match | None:
+def _country_alone(finder: Finder, first: int, last: int) -> Match | None:
     """A country or its capital, named as one who acts or speaks: its government."""
     tokens = finder.tokens
     for end, leaf in leaves(finder.root, tokens, first):
-        if end != len(tokens) or leaf.plain is not None or not finder.proper(first, end):
+        if end != last or leaf.plain is not None or not finder.proper(first, end):
             continue
-        for codes, why in ((leaf.names, "a country named as a party"), (leaf.capitals, "a capital named for the government")):
+        for codes, why in (
+            (leaf.names, "a country named as a party"),
+            (leaf.capitals, "a capital named for the government"),
+        ):
             fitting = codes if len(codes) == 1 else tuple(code for code in codes if code in finder.countries)
             if len(fitting) == 1 and (party := finder.body(fitting[0], "government")):
                 return _match(tokens, first, end, party, contextual=len(codes) > 1, why=why)
@@ -76,7 +79,8 @@ def _group(tokens: Tokens, found: dict[int, Match], place: int) -> tuple[int, li
             while place < len(tokens) and tokens.starts[place] < found[group[-1]].end:
                 place += 1
             continue
-        if tokens.keys[place] in BREAKERS or tokens.keys[place] in JOINERS:
+        ends = tokens.keys[place] in BREAKERS and tokens.gap(place) != "-"  # "Houthi-held areas" goes on
+        if ends or tokens.keys[place] in JOINERS:
             break
         group.append(place)
         place += 1
@@ -88,14 +92,15 @@ def _of_group(finder: Finder, found: dict[int, Match], group: list[int], after: 
     if named:
         tail = group[named[-1] + 1 :]
         return found[group[named[-1]]] if _is_tail(finder, tail) else None
-    return _linked(finder, found, group, after)
+    alone = _country_alone(finder, group[0], after) if group else None
+    return alone or _linked(finder, found, group, after)
 
 
 def _is_tail(finder: Finder, places: list[int]) -> bool:
-    """Tell whether nouns after a party leave the phrase the party's: fighters, warplanes, raids, a spokesman and his name."""
+    """Tell whether the nouns after a party leave the phrase the party's: fighters, raids, a spokesman by name."""
     others, place, end = 0, 0, len(places)
     while place < end:
-        if finder.tokens.possessive(places[place]):
+        if finder.tokens.possessive(places[place]) or finder.tokens.keys[places[place]][0].isdigit():
             place += 1
             continue
         found = _tail_at(finder, places[place])

@@ -26,7 +26,7 @@ class Register:
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Register":
-        """Return the built-in register with the user's YAML files, of which later ones override ids and aliases of earlier ones.
+        """Return the built-in register with the user's YAML files; later ones override ids and aliases of earlier ones.
 
         Raises ``RegisterError``, one line with the file, the entry and what is wrong.
         """
@@ -54,7 +54,7 @@ class Register:
     def lookup(self, words: str, *, countries: Collection[str] = (), named: Collection[str] = ()) -> Match | None:
         """Return the party that a phrase stands for ("the coalition's warplanes"), the first of several, or ``None``.
 
-        ``None`` where the phrase only mentions a party ("civilians who fled Daesh"). Offsets count from the phrase's start.
+        ``None`` where the phrase only mentions a party ("civilians who fled Daesh"). Offsets are the phrase's own.
         """
         found = self.lookup_all(words, countries=countries, named=named)
         return found[0] if found else None

@@ -15,7 +15,7 @@ _GAP = re.compile(r"(?!.*\n\s*\n)[\s\-‐‑‒–—/\"'“”‘’«»„`´]
 
 
 def rows(name: str) -> list[list[str]]:
-    """Return the rows of a tab-separated data file of this room; empty lines, comments (#) and the head are left out."""
+    """Return the rows of a tab-separated data file of this room, without its head, empty lines and comments (#)."""
     text = files("allegata.actors").joinpath("data", name).read_text(encoding="utf-8")
     lines = [line.rstrip("\n").split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [[cell.strip() for cell in line] for line in lines[1:]]
@@ -38,7 +38,11 @@ def keys(phrase: str) -> tuple[str, ...]:
     words = [key(word) for word in WORD.findall(phrase)]
     kept: list[str] = []
     for place, word in enumerate(words):
-        skipped = word == "the" or words[place : place + 2] == ["so", "called"] or words[place - 1 : place + 1] == ["so", "called"]
+        skipped = (
+            word == "the"
+            or words[place : place + 2] == ["so", "called"]
+            or words[place - 1 : place + 1] == ["so", "called"]
+        )
         if not skipped:
             kept.append(word)
     return tuple(kept)

@@ -38,7 +38,7 @@ def claim_rows(claim: Claim) -> list[Row]:
         rows.extend(_voice_rows(voice, "Speaker" if number == 0 else "Via"))
     rows.extend(Row("cue", "Hedge", hedge.term, hedge.words, hedge.span) for hedge in claim.hedges)
     event = claim.event
-    details = (f"by the words: {event.why}",) if event.why else ()
+    details = (event.why,) if event.why else ()
     rows.append(Row("event", "Event", event_type_words(event.type), event.words, event.span, details=details))
     rows.extend(_party_row(party, "accused", "Accused") for party in claim.accused)
     rows.extend(

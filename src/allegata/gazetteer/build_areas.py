@@ -42,7 +42,7 @@ def read_areas() -> tuple[list[Area], list[Area | None]]:
         names = tuple(dict.fromkeys(filter(None, [usual, name, row[4], row[5], *row[6].split("|")])))
         found = Area(int(identity), usual, names, alpha2, 0, alpha2, None) if identity and alpha2 else None
         countries.append(found)
-    rows = [row for row in _rows("subdivisions", "subdivisions.tsv")]
+    rows = list(_rows("subdivisions", "subdivisions.tsv"))
     by_code = {row[2]: int(row[3]) for row in rows if row[2] and row[3]}
     labels = _labels()
     ordered: list[Area | None] = []

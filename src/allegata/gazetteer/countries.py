@@ -17,7 +17,7 @@ def _demonyms(word: str) -> list[str]:
 
 @cache
 def _tables() -> tuple[dict[str, str], frozenset[str], dict[str, list[tuple[tuple[str, ...], str]]]]:
-    """Return ISO code by name or demonym in small letters, and the regions among them, all words (capitals too) by first word."""
+    """Return ISO code by small-letter name, the regions among them, and all words (capitals too) by first word."""
     by_name: dict[str, str] = {}
     counted: dict[str, str] = {}
     parts: set[str] = set()

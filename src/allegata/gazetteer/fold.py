@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
+_REMEMBERED = 8_192
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʾʿ`´ʹ′ـ\u200e\u200f\u202a\u202c\u200b\u200c"))
 _BREAKS = re.compile(r"[^\w]+|_+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -80,10 +81,11 @@ def without_article(name: str) -> str:
     return " ".join(tokens[1:] if len(tokens) > 1 and tokens[0] in _name_words()[0] else tokens)
 
 
-def _tokens(name: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _tokens(name: str) -> tuple[str, ...]:
     stripped = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
     letters = "".join(sign for sign in stripped if not unicodedata.combining(sign))
-    return [token for token in _BREAKS.split(letters.translate(_APOSTROPHES)) if token]
+    return tuple(token for token in _BREAKS.split(letters.translate(_APOSTROPHES)) if token)
 
 
 def _letters(token: str, last: bool) -> str:
@@ -103,7 +105,6 @@ def _letters(token: str, last: bool) -> str:
     return token
 
 
-@lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of ``name`` that tell it from other names, folded, vowels kept."""
     articles, settled, same = _name_words()
@@ -126,6 +127,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spelling(name: str) -> str:
     """Return the strict folding key: as ``fold``, with every written *a* kept. Empty when no letter remains."""
     return _DOUBLE.sub(r"\1", _DIPHTHONG.sub("", _DOUBLE.sub(r"\1", "".join(_words(name)))))

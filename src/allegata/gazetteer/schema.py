@@ -21,7 +21,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, ge
   longitude INTEGER, population INTEGER, admin1 INTEGER, admin2 INTEGER, kind TEXT, within TEXT, source TEXT);
 CREATE TABLE name (key TEXT, place INTEGER, marks BLOB, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE area (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, level INTEGER, parent INTEGER,
-  code TEXT, latitude INTEGER, longitude INTEGER, radius_km REAL, members INTEGER);
+  code TEXT, latitude INTEGER, longitude INTEGER, radius_km REAL, members INTEGER, population INTEGER);
 CREATE TABLE area_name (key TEXT, area INTEGER, marks BLOB, PRIMARY KEY (key, area)) WITHOUT ROWID;
 CREATE TABLE keys (country TEXT PRIMARY KEY, keys BLOB) WITHOUT ROWID;
 """

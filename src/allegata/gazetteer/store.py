@@ -5,14 +5,26 @@ import sqlite3
 import threading
 import zlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allegata.gazetteer.fold import fold, plain, spelling, without_article
 from allegata.gazetteer.schema import SCALE, SCHEMA_VERSION, checksum, form_of
 
+BUILT = Path(__file__).parent / "data" / "gazetteer.sqlite"
+"""The compiled gazetteer that comes with the package."""
+
 
 class GazetteerError(ValueError):
     """A gazetteer file is missing or of another make; the message says what to do."""
+
+
+def user_path() -> Path:
+    """Return where the user's own places are kept: ``$ALLEGATA_DATA``, else the platform's data directory."""
+    chosen = os.environ.get("ALLEGATA_DATA")
+    if chosen:
+        return Path(chosen) / "gazetteer-user.sqlite"
+    share = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(share) / "allegata" / "gazetteer-user.sqlite"
 
 
 class Entry(NamedTuple):
@@ -44,6 +56,7 @@ class AreaEntry(NamedTuple):
     point: tuple[float, float] | None
     radius_km: float | None
     members: int
+    population: int
 
 
 def _point(latitude: int | None, longitude: int | None) -> tuple[float, float] | None:
@@ -52,6 +65,11 @@ def _point(latitude: int | None, longitude: int | None) -> tuple[float, float] |
 
 def _marks(name: str) -> tuple[int, int, int]:
     return checksum(plain(name)), checksum(without_article(name)), checksum(spelling(name))
+
+
+def _area_entry(form: str, row: tuple[Any, ...]) -> AreaEntry:
+    identity, name, country, level, parent, north, east, radius_km, members, population = row
+    return AreaEntry(form, identity, name, country, level, parent, _point(north, east), radius_km, members, population)
 
 
 class Store:
@@ -70,13 +88,13 @@ class Store:
         if made != SCHEMA_VERSION:
             raise GazetteerError(f"{path} was built by another version; build it: python -m allegata.gazetteer.build")
 
-    def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def query(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         local = self._local
         if getattr(local, "process", None) != os.getpid():
             local.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
             local.process = os.getpid()
-        rows: list[tuple[object, ...]] = local.connection.execute(sql, values).fetchall()
+        rows: list[tuple[Any, ...]] = local.connection.execute(sql, values).fetchall()
         return rows
 
     def has_key(self, key: str) -> bool:
@@ -97,35 +115,33 @@ class Store:
         marks = _marks(name)
         entries = []
         for marked, identity, own, country, geonames, north, east, *rest in rows:
-            form = "fuzzy" if key else form_of(marked, *marks)  # type: ignore[arg-type]
-            entries.append(Entry(form, identity, own, country, geonames, _point(north, east), *rest))  # type: ignore[arg-type]
+            form = "fuzzy" if key else form_of(marked, *marks)
+            entries.append(Entry(form, identity, own, country, geonames, _point(north, east), *rest))
         return entries
 
     def areas(self, name: str) -> list[AreaEntry]:
         """Return the areas with the folding key of ``name``."""
         rows = self.query(
-            "SELECT n.marks, a.id, a.name, a.country, a.level, a.parent, a.latitude, a.longitude, a.radius_km, a.members "
-            "FROM area_name n JOIN area a ON a.id = n.area WHERE n.key = ?",
+            "SELECT n.marks, a.id, a.name, a.country, a.level, a.parent, a.latitude, a.longitude, "
+            "a.radius_km, a.members, a.population FROM area_name n JOIN area a ON a.id = n.area WHERE n.key = ?",
             (fold(name),),
         )
         marks = _marks(name)
-        return [
-            AreaEntry(form_of(row[0], *marks), *row[1:6], _point(row[6], row[7]), *row[8:])  # type: ignore[arg-type]
-            for row in rows
-        ]
+        return [_area_entry(form_of(row[0], *marks), row[1:]) for row in rows]
 
     def area(self, identity: int) -> AreaEntry | None:
         """Return an area by its GeoNames id."""
         rows = self.query(
-            "SELECT id, name, country, level, parent, latitude, longitude, radius_km, members FROM area WHERE id = ?",
+            "SELECT id, name, country, level, parent, latitude, longitude, radius_km, members, population "
+            "FROM area WHERE id = ?",
             (identity,),
         )
-        return AreaEntry("exact", *rows[0][:5], _point(*rows[0][5:7]), *rows[0][7:]) if rows else None  # type: ignore[arg-type]
+        return _area_entry("exact", rows[0]) if rows else None
 
     def keys(self, country: str) -> frozenset[str]:
         """Return the folding keys of a country's places that a fuzzy match may reach."""
         if country not in self._keys:
             rows = self.query("SELECT keys FROM keys WHERE country = ?", (country,))
-            text = zlib.decompress(rows[0][0]).decode() if rows else ""  # type: ignore[arg-type]
+            text = zlib.decompress(rows[0][0]).decode() if rows else ""
             self._keys[country] = frozenset(text.split("\n")) if text else frozenset()
         return self._keys[country]

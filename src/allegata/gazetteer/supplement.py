@@ -106,7 +106,7 @@ def read_rows(lines: Iterable[str]) -> Iterator[tuple[int, Row | str]]:
 def read_supplement() -> list[Row]:
     """Return the project's own supplement. Raises ``ValueError`` naming the first bad line."""
     rows = []
-    with (files("allegata.gazetteer") / "data" / "supplement.csv").open("r", encoding="utf-8", newline="") as lines:
+    with (files("allegata.gazetteer") / "data" / "supplement.csv").open("r", encoding="utf-8") as lines:
         for number, row in read_rows(lines):
             if isinstance(row, str):
                 raise ValueError(f"supplement.csv:{number}: {row}")

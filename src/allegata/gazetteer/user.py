@@ -7,10 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from allegata.gazetteer.build import names_of
-from allegata.gazetteer.lookup import BUILT, user_path
+from allegata.gazetteer.names import names_of
 from allegata.gazetteer.schema import SCALE, SCHEMA_VERSION, create
-from allegata.gazetteer.store import GazetteerError, Store
+from allegata.gazetteer.store import BUILT, GazetteerError, Store, user_path
 from allegata.gazetteer.supplement import Row, read_rows
 
 DUMP_COLUMNS = 19
@@ -64,7 +63,7 @@ class _Writer:
         """Return the area with a GeoNames code such as ``SY.07``."""
         if code not in self.codes:
             rows = self.areas.query("SELECT id FROM area WHERE code = ?", (code,))
-            self.codes[code] = int(str(rows[0][0])) if rows else None
+            self.codes[code] = rows[0][0] if rows else None
         return self.codes[code]
 
     def admin_named(self, name: str | None, country: str, level: int) -> int | None:
@@ -83,7 +82,7 @@ class _Writer:
             areas = (self.admin(found.admin1), self.admin(found.admin2))
         else:
             areas = (self.admin_named(row.admin1, row.country, 1), self.admin_named(row.within, row.country, 2))
-        point = (None, None)
+        point: tuple[int | None, int | None] = (None, None)
         if row.latitude is not None and row.longitude is not None:
             point = (round(row.latitude * SCALE), round(row.longitude * SCALE))
         self._drop_earlier(row, point)

@@ -96,19 +96,21 @@ def make_document(
 ) -> Document:
     """Return the document of one article. ``sha256``: of the bytes it came from.
 
-    What is given beside the text wins over what the text says of itself, except the user's publisher and date, which fill gaps.
+    What is given beside the text wins over what the text says of itself; a source line that names another publisher
+    is then the one credited. The user's publisher fills a gap. For the date see ``_publication``.
     """
     header = read_header(laid, options.today, given.title)
     remarks = [*notes, *header.notes]
     publisher, publisher_span = header.publisher, header.publisher_span
+    credits = list(header.credits)
     if given.publisher and not (publisher and same_publisher(publisher, given.publisher)):
-        publisher = given.publisher
-        publisher_span = _find(laid, header, given.publisher)
+        if publisher is not None and publisher_span is not None:
+            credits.insert(0, (publisher, publisher_span))
+        publisher, publisher_span = given.publisher, _find(laid, header, given.publisher)
     if publisher is None and options.publisher:
         publisher, publisher_span = options.publisher, _find(laid, header, options.publisher)
-    credited, credited_span = header.credited, header.credited_span
-    if credited is not None and publisher is not None and same_publisher(publisher, credited):
-        credited = credited_span = None
+    others = (credit for credit in credits if publisher is None or not same_publisher(publisher, credit[0]))
+    credited, credited_span = next(others, (None, None))
     return Document(
         id=short_hash("d", [laid.text, given.url or publisher or ""]),
         sha256=sha256,

@@ -31,16 +31,15 @@ def _cue() -> re.Pattern[str]:
 
 
 def byline(line: str) -> Byline | None:
-    """Return whom ``line`` names as its writers ("By X and Y in Kabul", "X reports"), or ``None`` if it is no byline."""
+    """Return whom ``line`` names as its writers ("By X and Y in Kabul", "X reports"), ``None`` if it is no byline."""
     if len(line) > _LONGEST:
         return None
     match = _cue().match(line)
     if match is None:
         match = _REPORTS.match(line)
         tokens = [] if match is None else WORD.findall(match["rest"])
-        if len(tokens) < 2 or any(token.casefold() in common_words() for token in tokens):
+        if match is None or len(tokens) < 2 or _everyday(tokens):
             return None
-    assert match is not None
     rest = match["rest"]
     if ends_sentence(rest) and not re.search(r"(?:^|[\s.])\w\.$", rest) and len(rest.split()) > 4:
         return None
@@ -53,7 +52,12 @@ def byline(line: str) -> Byline | None:
     for piece in [*_BETWEEN.split(people), *parts[1:]]:
         name = _IN_PLACE.sub("", piece).strip(" ,:()")
         name = name if re.search(r"(?:^|[\s.])\w\.$", name) else name.rstrip(".")
-        if not name or name.casefold() in words_of("no author") or name.casefold().startswith("special ") or find_day(name):
+        if (
+            not name
+            or name.casefold() in words_of("no author")
+            or name.casefold().startswith("special")
+            or find_day(name)
+        ):
             continue
         if is_agency(name):
             agency = agency or name
@@ -68,9 +72,18 @@ def byline(line: str) -> Byline | None:
 def _people(words: str) -> bool:
     """Tell whether ``words`` can be names of people; in capitals, none may be an everyday word."""
     bare = _NO_NAMES.sub(" ", words)
-    tokens = [token.casefold() for token in WORD.findall(bare)]
+    tokens = WORD.findall(bare)
     if not tokens:
         return WORD.search(words) is not None
-    if len(tokens) > 14 or tokens[0] in words_of("no name") or not name_like(bare):
+    if len(tokens) > 14 or tokens[0].casefold() in words_of("no name") or not name_like(bare):
         return False
-    return not (words.isupper() and any(token in common_words() for token in tokens))
+    return not (words.isupper() and _everyday(tokens))
+
+
+def _everyday(tokens: list[str]) -> bool:
+    """Tell whether an everyday word is among ``tokens``, one after an initial ("H. SAID") left aside."""
+    return any(
+        token.casefold() in common_words() and not (number and len(tokens[number - 1].rstrip(".")) == 1)
+        for number, token in enumerate(tokens)
+        if len(token.rstrip(".")) > 1
+    )

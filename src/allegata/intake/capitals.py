@@ -17,7 +17,9 @@ _OPEN_QUOTE = re.compile(r"[,:]\s+[\"“]$")
 _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 _MONTH_OR_WORD = frozenset({"may", "march"})
 _SAINTS = frozenset({"san", "santa", "saint", "santo"})
-_PRONOUN_BEFORE = frozenset("told tell give gave let help helped asked among showed show gives tells for".split())
+_PRONOUN_BEFORE = frozenset(
+    {"told", "tell", "tells", "give", "gives", "gave", "let", "help", "helped", "asked", "show", "for"}
+)
 
 
 def _low(char: str) -> str:
@@ -140,7 +142,7 @@ class _Casing:
         return any(self.words[n].isdigit() for n in (number - 1, number + 1) if 0 <= n < len(self.words))
 
     def _before(self, number: int) -> None:
-        """Take the words up to token ``number`` that are not everyday words for the name of a division ("LA UNION PROVINCE")."""
+        """Take the words up to token ``number``, not everyday ones, for a division's name ("LA UNION PROVINCE")."""
         common, particles = lists()["common"], lists()["particles"]
         for n in range(number, max(-1, number - 4), -1):
             if self.low[n] in common and self.low[n] not in particles:
@@ -191,10 +193,16 @@ class _Casing:
             if word not in data["titles"]:
                 continue
             follow = number + 1
-            while follow <= number + 5 and self.near(follow) and (
-                self.low[follow] not in data["common"] or self.low[follow] in data["particles"]
+            while (
+                follow <= number + 5
+                and self.near(follow)
+                and (self.low[follow] not in data["common"] or self.low[follow] in data["particles"])
             ):
-                if self.low[follow] in data["particles"] and follow == number + 1 and self.low[follow] in ("of", "de", "la"):
+                if (
+                    self.low[follow] in data["particles"]
+                    and follow == number + 1
+                    and self.low[follow] in ("of", "de", "la")
+                ):
                     break
                 follow += 1
                 if self.text[self.tokens[follow - 1][1] : self.tokens[follow - 1][1] + 1] in ",;:":
@@ -202,7 +210,9 @@ class _Casing:
             named = [n for n in range(number + 1, follow) if self.low[n] not in data["titles"]]
             if named and not all(self.low[n] in data["particles"] for n in named):
                 self.first.update(range(number, follow))
-                self.known.update(self.low[n] for n in named if self.low[n] not in data["particles"] and len(self.low[n]) > 2)
+                self.known.update(
+                    self.low[n] for n in named if self.low[n] not in data["particles"] and len(self.low[n]) > 2
+                )
 
     def places(self) -> None:
         """Take words where a place stands, that ``names`` knows, for names."""
@@ -218,9 +228,13 @@ class _Casing:
                 last = number + length - 1
                 if last >= len(self.low) or not all(self.near(n) for n in range(number + 1, last + 1)):
                     continue
-                if self.low[last] in data["common"] or (length == 1 and (self.low[number] in data["common"] or number in self.first)):
+                if self.low[last] in data["common"] or (
+                    length == 1 and (self.low[number] in data["common"] or number in self.first)
+                ):
                     continue
-                follows = last + 1 < len(self.low) and self.near(last + 1) and self.low[last + 1] in data["after places"]
+                follows = (
+                    last + 1 < len(self.low) and self.near(last + 1) and self.low[last + 1] in data["after places"]
+                )
                 if not (before in data["before places"] or listed or follows or (before == "the" and length > 1)):
                     continue
                 if self.low[number] in data["common"] - data["particles"]:

@@ -44,11 +44,13 @@ def name_like(words: str) -> bool:
     """Tell whether every word is capitalised (or a particle of names), as in the names of people and publishers."""
     tokens = WORD.findall(words)
     particles = words_of("name particles")
-    return bool(tokens) and all(not token[0].islower() or token.casefold() in particles or _ARTICLE.match(token) for token in tokens)
+    return bool(tokens) and all(
+        not token[0].islower() or token.casefold() in particles or _ARTICLE.match(token) for token in tokens
+    )
 
 
 def is_agency(name: str) -> bool:
-    """Tell whether ``name`` is a news agency by its name in the list or by its form (AFP, ACAN-EFE, Interfax-Ukraine)."""
+    """Tell whether ``name`` is a news agency by name (data/header.yaml) or form (AFP, ACAN-EFE)."""
     known = words_of("agencies")
     if name.casefold() in known:
         return True
@@ -102,12 +104,18 @@ def credit(line: str) -> Span | None:
     return match.start("rest"), match.end("rest")
 
 
-_TIME = re.compile(r"\bT?\d{1,2}[:.]\d{2}(?::\d{2})?(?:Z\b)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}\s*(?=GMT|UTC)", re.IGNORECASE)
+_TIME = re.compile(
+    r"\bT?\d{1,2}[:.]\d{2}(?::\d{2})?(?:Z\b)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d{4}\s*(?=GMT|UTC)",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _date_rest() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('date cues')}\b|\b(?:GMT|UTC|EST|EDT|CET|CEST|EET|EEST|BST|MSK|local time|at|on)\b|[^\w]+)*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{one_of('date cues')}\b|\b(?:GMT|UTC|EST|EDT|CET|CEST|EET|EEST|BST|MSK|local time|at|on)\b|[^\w]+)*",
+        re.IGNORECASE,
+    )
 
 
 def date_line(line: str, today: date | None = None) -> tuple[FoundDate | None, bool] | None:
@@ -117,7 +125,9 @@ def date_line(line: str, today: date | None = None) -> tuple[FoundDate | None, b
     """
     if len(line) > 120:
         return None
-    if re.match(r"^\W*(?:last\s+)?(?:updated|modified|retrieved|accessed|archived)\b", line, re.IGNORECASE) and find_day(line):
+    if re.match(
+        r"^\W*(?:last\s+)?(?:updated|modified|retrieved|accessed|archived)\b", line, re.IGNORECASE
+    ) and find_day(line):
         return None, False
     found = next(iter(find_dates(line, today)), None)
     if found is None:

@@ -16,7 +16,9 @@ _AGENCY = r"(?:\((?P<paren>[^()\n]{2,40})\)|/\s?(?P<slash>[^/\n]{2,40})\s?/|\[(?
 _DASH = r"(?:--+|[—–―]|-(?=\s|[A-Z\"“']|$)|:(?=\s))"
 _DATELINE = re.compile(
     rf"^\s*(?P<head>{_PLACE}(?:[ /-]{_PLACE}){{0,4}}?(?:\s*[,،.]\s*[\w.'’][\w.'’ -]{{0,30}}?){{0,4}}?)?"
-    rf"\s*[,،.]?\s*(?P<agency>{_AGENCY})?(?P<more>(?:\s*\([^()\n]{{2,60}}\)){{0,2}})\s*(?:[,،]\s*(?P<after>(?=[^()\n\d]{{0,12}}\d)[\w., ]{{3,25}}?)(?:\s*\((?P<last>[^()\n]{{2,60}})\))?)?\s*(?P<dash>\.?\s*{_DASH}|\.(?=\s)|$)\s*"
+    rf"\s*[,،.]?\s*(?P<agency>{_AGENCY})?(?P<more>(?:\s*\([^()\n]{{2,60}}\)){{0,2}})"
+    r"\s*(?:[,،]\s*(?P<after>(?=[^()\n\d]{0,12}\d)[\w., ]{3,25}?)(?:\s*\((?P<last>[^()\n]{2,60})\))?)?"
+    rf"\s*(?P<dash>\.?\s*{_DASH}|(?<=/)\.(?=\s)|$)\s*"
 )
 
 
@@ -41,7 +43,11 @@ def dateline(text: str, today: date | None = None) -> Dateline | None:
         return None
     found = next(iter(find_dates(match[0], today)), None)
     agency, agency_span = _agency(match, found)
-    if agency is None and match["agency"] and not (_holds(match.span("agency"), found) or is_place(match["agency"].strip("()/[] "))):
+    if (
+        agency is None
+        and match["agency"]
+        and not (_holds(match.span("agency"), found) or is_place(match["agency"].strip("()/[] ")))
+    ):
         return None
     head = match["head"] or ""
     if found is not None and match["head"]:
@@ -74,7 +80,9 @@ def _agency(match: re.Match[str], found: FoundDate | None) -> tuple[str | None, 
         return None, None
     words = match[name].strip(" ,.")
     dated = found is not None and match["dash"].strip().startswith("--")  # a wire's head: any name of a station will do
-    if not (dated or is_agency(words) or (name_like(words) and len(words.split()) <= 3 and not any(map(str.isdigit, words)))):
+    if not (
+        dated or is_agency(words) or (name_like(words) and len(words.split()) <= 3 and not any(map(str.isdigit, words)))
+    ):
         return None, None
     start = match.string.index(words, match.start(name))
     return words, (start, start + len(words))

@@ -14,6 +14,56 @@ from allegata.records import Published, Span
 
 Source = Literal["user", "metadata", "text"]
 _HOW = "write it as 2018-11-29"
+# Languages that dateparser is asked for, all of them: "listopada" is October in Croatian and November in Polish.
+_LANGUAGES = (
+    "am",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "cs",
+    "da",
+    "el",
+    "et",
+    "fi",
+    "fil",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "ja",
+    "ka",
+    "kk",
+    "ko",
+    "lt",
+    "lv",
+    "mk",
+    "ms",
+    "my",
+    "nb",
+    "nl",
+    "pl",
+    "ps",
+    "ro",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "th",
+    "ti",
+    "tr",
+    "ur",
+    "uz",
+    "vi",
+    "yo",
+    "zh",
+)
 _DIGITS = {ord(c): str(i) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(row)}
 
 
@@ -45,7 +95,9 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     def one_of(words: dict[str, int]) -> str:
-        return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + r")"
+        return (
+            "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + r")"
+        )
 
     months, weekdays = _names()
     month = rf"(?P<month>{one_of(months)})\.?(?!\w)"
@@ -54,10 +106,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     year = r"(?P<year>\d{4}|['’]\d{2}|\d{2}(?![\d:.,]))(?!\d)"
     of = r"(?:de|del|of|d['’])?"
     shapes = (
-        ("ymd", rf"(?<![\w.]){weekday}(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)"),
+        (
+            "ymd",
+            rf"(?<![\w.]){weekday}(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
+        ),
         ("dmy", rf"(?<![\w.]){weekday}{day}[\s/-]*{of}[\s/-]*{month}(?:[,،]?[\s/-]*{of}[\s/-]*{year})?"),
-        ("mdy", rf"(?<!\w){weekday}{month[:-6]}(?![^\W\d_])\s*{day}(?!\d)(?:[,،]?\s+{year})?"),
-        ("num", rf"(?<![\w.]){weekday}(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})(?!\d)"),
+        ("mdy", rf"(?<!\w){weekday}(?P<month>{one_of(months)})\.?(?![^\W\d_])\s*{day}(?!\d)(?:[,،]?\s+{year})?"),
+        (
+            "num",
+            rf"(?<![\w.]){weekday}(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})(?!\d)",
+        ),
         ("ym", r"(?<![\w.-])(?P<year>\d{4})-(?P<month>\d{2})(?![\d-])"),
         ("my", rf"(?<!\w){month}[,،]?\s+{of}\s*(?P<year>\d{{4}})(?!\d)"),
         ("y", r"(?<![\w.-])(?P<year>\d{4})(?![\w-])"),
@@ -99,7 +157,7 @@ def _found(shape: str, match: re.Match[str], today: date) -> FoundDate:
 
 
 def find_dates(text: str, today: date | None = None) -> Iterator[FoundDate]:
-    """Yield the dates in ``text`` that name at least a year or a day of a month, longest reading first, none overlapping."""
+    """Yield the dates in ``text`` that name a day or a month with its year, the most explicit forms first."""
     today = today or date.today()
     text = text.translate(_DIGITS)
     taken: list[Span] = []
@@ -141,7 +199,8 @@ def to_published(
 ) -> Published:
     """Return the publication date that ``found`` in ``text`` states; its span is shifted by ``offset``.
 
-    Raises ``ValueError`` when it lacks a year, can be read in two ways, contradicts its weekday, lies before 1900 or in the future.
+    Raises ``ValueError`` when it lacks a year, can be read in two ways, contradicts its weekday, lies before 1900 or
+    in the future.
     """
     start, end = found.span
     span = (start + offset, end + offset) if source == "text" else None
@@ -155,10 +214,12 @@ def _by_dateparser(words: str) -> FoundDate | None:
         return None
     import dateparser  # half a second to import, and rarely needed
 
-    parsed = dateparser.parse(words, settings={"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]})
-    if parsed is None or (parsed.day, parsed.year) != (int(match[1]), int(match[3])):
-        return None
-    return FoundDate((0, len(words)), parsed.year, parsed.month, parsed.day)
+    settings = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]}
+    read = (dateparser.parse(words, languages=[language], settings=settings) for language in _LANGUAGES)
+    months = {day.month for day in read if day and (day.day, day.year) == (int(match[1]), int(match[3]))}
+    if len(months) > 1:
+        raise ValueError(f"the month of {words!r} differs between languages; {_HOW}")
+    return FoundDate((0, len(words)), int(match[3]), months.pop(), int(match[1])) if months else None
 
 
 def read_date(words: str, today: date | None = None, source: Source = "user") -> Published:
@@ -170,7 +231,9 @@ def read_date(words: str, today: date | None = None, source: Source = "user") ->
     """
     today = today or date.today()
     plain = re.sub(r"\s+", " ", words.translate(_DIGITS)).strip(" .,;")
-    plain = re.sub(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$", r"\1", plain)
+    plain = re.sub(
+        r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$", r"\1", plain
+    )
     for shape, pattern in _patterns():
         match = pattern.fullmatch(plain)
         if match is not None:

@@ -55,7 +55,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
-                raise UnreadableError(f"broken {encoding.upper()} at byte {error.start + len(mark)}; save it again") from None
+                raise UnreadableError(
+                    f"broken {encoding.upper()} at byte {error.start + len(mark)}; save it again"
+                ) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,7 +66,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
         try:
             return data.decode(codecs.lookup(declared).name)
         except (LookupError, UnicodeDecodeError, UnicodeError, ValueError):
-            raise UnreadableError(f"neither UTF-8 nor the charset it declares ({declared[:40]}); convert it to UTF-8") from None
+            raise UnreadableError(
+                f"neither UTF-8 nor the charset it declares ({declared[:40]}); convert it to UTF-8"
+            ) from None
     raise UnreadableError(
         f"not UTF-8 (byte 0x{data[where]:02X} at {where}); convert it: iconv -f ENCODING -t UTF-8 FILE > NEW"
     )

@@ -1,7 +1,6 @@
 """The head and foot of an article in its final text: what each block is, who wrote, who published, when and where."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -31,8 +30,7 @@ class Header(msgspec.Struct):
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     publisher_span: Span | None = None
-    credited: str | None = None
-    credited_span: Span | None = None
+    credits: list[tuple[str, Span]] = []
     published: Published | None = None
     dateline: str | None = None
     dateline_place: str | None = None
@@ -60,9 +58,13 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
             header.zones.append(Zone(kind="title", span=(start, end)))
         elif kind == "cue" and (not body or foot) and _cue(header, words, start, today):
             continue
-        elif kind == "heading":
-            header.zones.append(Zone(kind="other", span=(start, end)))
-        elif kind == "text" and not body and title_like(words) and _opening(words, today) is None and number < len(blocks) - 1:
+        elif kind in ("heading", "rule") or (
+            kind == "text"
+            and not body
+            and title_like(words)
+            and dateline(words, today) is None
+            and number < len(blocks) - 1
+        ):
             header.zones.append(Zone(kind="other", span=(start, end)))
         else:
             offset = 0 if body else _dateline(header, words, start, today)
@@ -77,12 +79,8 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
     return header
 
 
-def _opening(words: str, today: date | None) -> object:
-    return dateline(words, today)
-
-
 def _title_block(laid: Laid, title: str | None) -> int | None:
-    """Return the number of the block that is the title: the given one, a marked heading, else a title-like first block."""
+    """Return the number of the title's block: the title given, a marked heading, else a first block like a title."""
     blocks = laid.blocks
     if title is not None:
         wanted = " ".join(title.split())
@@ -151,9 +149,7 @@ def _cue(header: Header, words: str, start: int, today: date | None) -> bool:
 
 
 def _credit(header: Header, words: str, span: Span, start: int) -> None:
-    if header.credited is None:
-        header.credited = words[span[0] : span[1]]
-        header.credited_span = (start + span[0], start + span[1])
+    header.credits.append((words[span[0] : span[1]], (start + span[0], start + span[1])))
 
 
 def _dateline(header: Header, words: str, start: int, today: date | None) -> int:

@@ -15,7 +15,7 @@ def _identifier() -> Any:
 
 
 def language_of(text: str) -> str | None:
-    """Return the ISO 639-1 code of the language of ``text``, ``None`` when it has fewer than twenty letters or is unclear."""
+    """Return the ISO 639-1 code of the language of ``text``, ``None`` under twenty letters or when it is unclear."""
     sample = text[:_ENOUGH]
     if sum(map(str.isalpha, sample)) < _SHORTEST:
         return None

@@ -9,11 +9,11 @@ from allegata.records import Published
 
 
 class IntakeError(ValueError):
-    """Wrong use: a path that does not exist, a bound below one, a country that is no code. Raised before anything is read."""
+    """Wrong use: no such path, a bound below one, a country that is no code. Raised before anything is read."""
 
 
 class UnreadableError(Exception):
-    """Why one document or file cannot be read, as one line that says what to do. Becomes a ``Problem``; never leaves intake."""
+    """Why a document or file cannot be read, in one line that says what to do. Becomes a ``Problem`` in intake."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

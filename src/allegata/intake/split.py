@@ -65,9 +65,9 @@ def _begins(blocks: Sequence[Block], before: Sequence[Block], ruled: bool) -> bo
 def split(blocks: Sequence[Block]) -> list[list[Block]]:
     """Return the articles among ``blocks``, in order; rules and form feeds are dropped.
 
-    A new article begins after a rule or form feed where a head follows (title with byline, source, date or dateline, or a
-    dateline with agency or date), or where both sides have titles marked alike; and, without a rule, at a title with
-    such lines once the article before has a paragraph. Blocks before the first paragraph of all belong to the first article.
+    A new article begins after a rule or form feed where a head follows (title with byline, source, date or dateline,
+    or a dateline with agency or date), or where both sides have titles marked alike; and, without a rule, at a title
+    with such lines once the article before has a paragraph. What stands before all paragraphs goes with the first.
     """
     articles: list[list[Block]] = []
     current: list[Block] = []

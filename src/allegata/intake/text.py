@@ -106,7 +106,15 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def documents_of(
-    text: str, *, sha256: str, origin: str, extractor: str, options: Options, given: Given, clock: Clock | None = None
+    text: str,
+    *,
+    sha256: str,
+    origin: str,
+    extractor: str,
+    options: Options,
+    given: Given,
+    clock: Clock | None = None,
+    notes: Sequence[str] = (),
 ) -> Iterator[Document]:
     """Yield the documents of a text whose articles may be several. ``given``: what is known of it from elsewhere."""
     text = clean(text)
@@ -128,8 +136,14 @@ def documents_of(
             continue
         own = given if len(articles) == 1 else given.for_part()
         yield make_document(
-            laid, sha256=sha256, part=part, origin=origin, extractor=extractor, options=options, given=own,
-            notes=(note,) if note else (),
+            laid,
+            sha256=sha256,
+            part=part,
+            origin=origin,
+            extractor=extractor,
+            options=options,
+            given=own,
+            notes=[*notes, note] if note else notes,
         )
 
 
@@ -150,7 +164,13 @@ def from_text(
     An empty text gives an empty list. Raises ``ValueError`` when ``published`` is not a date.
     """
     given = Given(
-        title=title, publisher=publisher, published=published, authors=tuple(authors), url=url, language=language, strict=True
+        title=title,
+        publisher=publisher,
+        published=published,
+        authors=tuple(authors),
+        url=url,
+        language=language,
+        strict=True,
     )
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     options = Options(country=country)

@@ -31,7 +31,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Lines that belong together. ``level``: of a heading. ``tight``: not set off by an empty line from the block before.
+    """Lines that belong together. ``level``: of a heading. ``tight``: no empty line sets it off from the block before.
 
     *cue*: a byline, source, date or credit line. *rule*: a rule between parts. *break*: a form feed.
     """
@@ -49,10 +49,7 @@ class Block(msgspec.Struct, frozen=True):
 
 def is_cue(line: str) -> bool:
     """Tell whether a line by itself is a byline, source, date or credit line."""
-    return (
-        len(line) <= 160
-        and (byline(line) or source(line) or credit(line) or date_line(line)) is not None
-    )
+    return len(line) <= 160 and (byline(line) or source(line) or credit(line) or date_line(line)) is not None
 
 
 def _wrapped(before: Line, after: Line, width: int, opening: bool) -> bool:
@@ -125,13 +122,15 @@ def unfinished(before: str, after: str, known: str | None) -> bool:
         return False
     if re.match(r"[\"“'‘(\[]", after) or dateline(after) is not None:
         return False
-    return word.casefold() in words_of("open names") or word.casefold() in demonyms() or bool(
-        known and re.search(rf"(?<!\w){re.escape(word)}\s{re.escape(first[1])}(?!\w)", known)
+    return (
+        word.casefold() in words_of("open names")
+        or word.casefold() in demonyms()
+        or bool(known and re.search(rf"(?<!\w){re.escape(word)}\s{re.escape(first[1])}(?!\w)", known))
     )
 
 
 def mend(blocks: Sequence[Block]) -> list[Block]:
-    """Return ``blocks`` with paragraphs joined that an empty line broke in mid-sentence. Titles, items and cues stay."""
+    """Return ``blocks``, paragraphs joined that an empty line broke in mid-sentence. Titles, items and cues stay."""
     text = " \n ".join(block.text for block in blocks)
     mended: list[Block] = []
     titled = any(block.kind == "heading" for block in blocks)

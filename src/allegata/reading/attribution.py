@@ -8,6 +8,7 @@ statements about C, "S's statement that C", and quotations that run over several
 import msgspec
 
 from allegata.reading.lexicon import Cue, Lexicon
+from allegata.reading.phrases import phrase
 from allegata.reading.sentence import Sentence
 from allegata.reading.voices import Cast, Voice
 from allegata.records import Span
@@ -126,6 +127,8 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
             return None
         if agent is not None:
             subject = agent
+    if subject is None and not passive:
+        subject = _inverted(sent, i, cast)
     if subject is None and sent.dep[i] == "acl" and sent.pos[sent.head[i]] in ("NOUN", "PROPN"):
         return None
     if subject is None and sent.lemma[i] in ("read",):
@@ -179,6 +182,38 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     return said if said.content else None
 
 
+def _inverted(sent: Sentence, verb: int, cast: Cast) -> int | None:
+    """Return the subject that stands after its verb and was parsed as an object: "…, added the ministry"."""
+    if sent.kid(verb, "ccomp") is None and not (verb > 0 and sent.words[verb - 1] in (",", "”", '"', "''")):
+        return None
+    after = next((k for k in sent.kids[verb] if k > verb and sent.dep[k] in ("dobj", "attr", "npadvmod", "oprd", "dep")), None)
+    if after is None or after - verb > 6:
+        return None
+    known = sent.lemma[after] in cast.lex.speakers or sent.ent[after] in ("PERSON", "ORG", "GPE")
+    return after if known or cast.party_id(sent.words_of(*phrase(sent, after))) else None
+
+
+def _appeal(sent: Sentence, i: int, cast: Cast) -> Said | None:
+    """Who urges, demands or writes letters also says what the appeal is about ("urges X to stop its crimes")."""
+    lex = cast.lex
+    letters = sent.lemma[i] in ("address", "send", "issue", "write", "submit", "release") and any(
+        sent.lemma[k] in lex.communications for k in sent.kids[i]
+    )
+    if not letters and sent.lemma[i] not in lex.demand_verbs:
+        return None
+    subject = sent.subject(i)
+    if subject is None:
+        return None
+    voice = cast.voice(sent, subject)
+    if voice is None or (voice.kind == "other" and voice.party is None):
+        return None
+    report = {i} | sent.subtree(subject)
+    content = sent.subtree(i) - report
+    return Said(
+        voice=voice, cue=sent.words[i], cue_span=sent.between(i, i), stance="alleges", content=content, verb=i, report=report
+    )
+
+
 def _content_clause(sent: Sentence, verb: int) -> bool:
     return any(sent.dep[k] == "ccomp" for k in sent.kids[verb])
 
@@ -203,6 +238,8 @@ def _participle(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
     for above in sent.up(i):
         if sent.lemma[above] in cast.lex.cues or sent.lemma[above] in cast.lex.cue_phrases:
             subject = sent.subject(above)
+            if subject is None:
+                subject = _inverted(sent, above, cast)
             voice = cast.voice(sent, subject) if subject is not None else None
             content, loose = _content(sent, i, None, cue)
             if voice is None or not content:
@@ -333,6 +370,11 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
                 found.append(said)
                 if said.voice.span is not None:
                     cast.last_voice = said.voice
+                continue
+        if sent.pos[i] == "VERB":
+            appeal = _appeal(sent, i, cast)
+            if appeal is not None and appeal.content:
+                found.append(appeal)
     according = _according_to(sent, cast)
     for item in according:
         for other in found:  # "S said, according to T, that C": T is reported by S

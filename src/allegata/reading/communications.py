@@ -102,14 +102,15 @@ def find_speech(
             elif cast.last_voice is not None and said:
                 sender = said[0].voice.mention()
         addressees = _addressees(sent, noun, cast)
-        if sender is None and not addressees:
+        number = _count_before(sent, noun, quantities)
+        if sender is None and not addressees and not (number is not None and sent.kid(noun, "poss") is not None):
             continue
         first, last = trim(sent, *phrase(sent, noun, of=False))
         return Speech(
             act=act,
             words=sent.words_of(first, last),
             span=sent.between(first, last),
-            number=_count_before(sent, noun, quantities),
+            number=number,
             sender=sender,
             addressees=addressees,
             demands=[],
@@ -125,7 +126,7 @@ def _end_of_demand(sent: Sentence, start: int, said: list[Said]) -> int:
     end = sent.n - 1
     for item in said:
         low = min(item.report) if item.report else item.verb
-        if low > start:
+        if low > start and start in item.content:
             end = min(end, low - 1)
     while end > start and (sent.words[end] in _REPORTING_END or sent.pos[end] == "PUNCT"):
         end -= 1
@@ -170,6 +171,8 @@ def _demand(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | No
         of_head = sent.subject(verb) if sent.dep[verb] != "aux" else sent.subject(sent.head[verb])
         if of_head is None or not that < of_head < verb:
             return None
+        while verb - 1 > that and sent.dep[verb - 1] in ("aux", "advmod", "neg"):
+            verb -= 1
         return _make(sent, verb, end, of_head, cast)
     if to is not None:
         heads = [k for k in range(i + 1, to) if sent.pos[k] in ("NOUN", "PROPN") and sent.dep[k] in ("dobj", "pobj", "nsubj", "dative") and sent.head[k] < k]
@@ -188,7 +191,7 @@ def _demand(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | No
 
 
 def _make(sent: Sentence, first: int, last: int, of_head: int | None, cast: Cast) -> Demand | None:
-    first, last = trim(sent, first, last)
+    first, last = _balanced(sent, *trim(sent, first, last))
     of_name: str | None = None
     of_span: Span | None = None
     if of_head is not None:
@@ -201,8 +204,8 @@ def _condemned(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand |
     end = _end_of_demand(sent, i, said)
     act = "regrets" if sent.lemma[i] == "regret" else "condemns"
     clause = sent.kid(i, "ccomp")
-    if clause is not None:
-        tree = [k for k in sent.subtree(clause) if i < k <= end]
+    if clause is not None or (i + 1 < sent.n and sent.low[i + 1] == "that"):
+        tree = list(range(i + 2 if sent.low[i + 1] == "that" else i + 1, end + 1))
     else:
         prep = next((k for k in sent.kids[i] if sent.low[k] == "of"), None)
         obj = sent.kid(i, "dobj") or (sent.kid(prep, "pobj") if prep is not None else None)
@@ -211,8 +214,17 @@ def _condemned(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand |
         tree = [k for k in sent.subtree(obj) if i < k <= end]
     if not tree:
         return None
-    first, last = trim(sent, min(tree), max(tree))
+    first, last = _balanced(sent, *trim(sent, min(tree), max(tree)))
     return Demand(words=sent.words_of(first, last), span=sent.between(first, last), of=None, act=act)
+
+
+def _balanced(sent: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Take a closing quotation mark back in whose opening one stands inside."""
+    straight = sum(1 for k in range(first, last + 1) if sent.words[k] in ('"', "``", "''"))
+    curly = sum((sent.words[k] in "“«") - (sent.words[k] in "”»") for k in range(first, last + 1))
+    if last + 1 < sent.n and (straight % 2 or curly > 0) and sent.pos[last + 1] == "PUNCT":
+        return first, last + 1
+    return first, last
 
 
 def same_sender(speech: Speech, voice: Voice | None) -> bool:

@@ -89,7 +89,8 @@ def build_frames(
             groups.append([hit])
     frames = []
     for group in groups:
-        main = max(group, key=lambda hit: (hit.trigger.rank, not hit.trigger.weak, -hit.token))
+        patterned = group[0].state == "pattern"
+        main = max(group, key=lambda hit: (hit.noun and patterned, hit.trigger.rank, not hit.trigger.weak, -hit.token))
         state = group[0].state
         frames.append(
             Frame(

@@ -152,7 +152,7 @@ class Locator:
             role=mention.role,  # type: ignore[arg-type]
             words=mention.words,
             span=mention.span,
-            name=found.name if found is not None and resolved else mention.name,
+            name=mention.name,
             within=within,
             country=country,
             latitude=found.latitude if found is not None and resolved else None,
@@ -167,6 +167,7 @@ class Locator:
             score=round(found.score, 3) if found is not None else None,
             source=found.source if found is not None and resolved else None,
             rule=rule,
+            gazetteer_name=found.name if found is not None and resolved else None,
         )
 
     def _fallback(self, name: str, countries: Sequence[str]) -> Fallback | None:

@@ -89,7 +89,7 @@ def read_number(tokens: Tokens, index: int, *, join_with_and: bool = True) -> Nu
     ``join_with_and``: whether "and" may stand in it ("a hundred and five", but not in "between a hundred and ...").
     """
     word = tokens.words[index]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _digits(tokens, index)
     if word == "half":
         return _half(tokens, index)

@@ -167,7 +167,9 @@ def find_places(
                 continue
         if sent.ent[name_last] == "PERSON" and kind_word is None and not (in_gazetteer and (prep in ("in", "near", "at") or struck)):
             continue
-        if prep == "of" and relation is None and kind_before is None and code is None and not _of_place(sent, at, lex):
+        if code is not None and (is_adjective or sent.low[name_last].endswith("ans")):
+            continue
+        if prep == "of" and relation is None and kind_before is None and not _of_place(sent, at, lex):
             continue
         if prep in ("by", "on", "for") and kind_word is None and not struck and (code is not None or prep in ("by", "for")):
             continue
@@ -194,7 +196,7 @@ def find_places(
 
 def _of_place(sent: Sentence, at: int, lex: Lexicon) -> bool:
     before = sent.lemma[at - 1] if at > 0 else ""
-    return before in lex.place_kinds or before in ("part", "side", "heart", "centre", "center", "town", "edge", "outskirts", "people") or before in lex.nouns
+    return before in lex.place_kinds or before in ("part", "side", "heart", "centre", "center", "town", "edge", "outskirts", "capital")
 
 
 def _struck(sent: Sentence, first: int, last: int, lex: Lexicon) -> bool:

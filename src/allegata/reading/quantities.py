@@ -74,7 +74,7 @@ def find_quantities(text: str, offset: int = 0, *, articles: bool = False) -> li
     words, count, index = tokens.words, len(tokens.words), 0
     while index < count:
         word = words[index]
-        if word in _HEADS or word[0].isdigit():
+        if word in _HEADS or word[0].isdecimal():
             match, index = _match_at(tokens, index, offset, articles, matches)
             if match is not None:
                 matches.append(match)
@@ -88,7 +88,7 @@ def _match_at(
 ) -> tuple[QuantityMatch | None, int]:
     """Return the match at a token with the token to go on from; marks an earlier match that this one replaces."""
     text, start = tokens.text, tokens.starts[index]
-    if tokens.words[index][0].isdigit() and (shape := shape_at(text, start)):
+    if tokens.words[index][0].isdecimal() and (shape := shape_at(text, start)):
         return _plain(tokens, index, shape[1], shape[0], offset)
     ordinal = read_ordinal(tokens, index)
     if ordinal is not None:
@@ -127,7 +127,7 @@ def _unit(
 ) -> Unit | None:
     """Return what the quantity counts when that is clearly not people, else ``None``."""
     core, text = found.core, tokens.text
-    digits = tokens.words[core.first][0].isdigit()
+    digits = tokens.words[core.first][0].isdecimal()
     unit = unit_of(text, start, (number[0], found.end), core.low, digits=digits, bounded=found.bounded)
     if unit is None and _broken(core):
         return "measure"

@@ -70,6 +70,9 @@ _RANGES = {"between": ("and", "to"), "from": ("to",), "either": ("or",)}
 HEADS = NUMBER_HEADS.union(_BOUNDS, _PREFIXES, _EXACT, _VAGUE, PLURAL_SCALES, _RANGES, ["no"])
 """Words that a quantity may begin with, beside digits and ordinals."""
 
+_LONGEST_PREFIX = 12
+"""Tokens that may stand before a number, so that a text of nothing but bound words is still read in linear time."""
+
 _AFTER = re.compile(
     r"(?P<at_least>\+|-plus\b)|(?P<about>-odd\b|\s+odd\b(?=\s+\w))"
     + "".join(
@@ -94,7 +97,7 @@ def read_quantity(tokens: Tokens, index: int, *, articles: bool = False, ranges:
     """
     bound: QuantityKind | None = None
     additional, stop = False, index
-    while stop < len(tokens.words) and (stop == index or tokens.spaced(stop)):
+    while stop < min(len(tokens.words), index + _LONGEST_PREFIX) and (stop == index or tokens.spaced(stop)):
         if (phrase := _phrase_at(tokens, stop, _BOUNDS)) is not None:
             if bound in (None, "about", "exact"):
                 bound = phrase[1]  # type: ignore[assignment]

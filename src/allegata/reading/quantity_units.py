@@ -25,7 +25,7 @@ _MONTH = rf"(?:{_any(name.title() for name in _TIME['months'])}|{_any(name.upper
 
 _AFTER = re.compile(
     rf"""(?P<age>(?i:[\s-]+(?:years?|months?|weeks?|days?)[\s-]+olds?\b|[\s-]years?\s+of\s+age\b))
-    |(?P<percent>(?i:\s*%|[\s-]+{_any(_UNITS["percent"])}\b))
+    |(?P<percent>(?i:\s*%(?![0-9a-f]{{2}})|[\s-]+{_any(_UNITS["percent"])}\b))
     |(?P<money>(?i:\s?[€£$]|[\s-]+(?:US\s+)?{_any(_UNITS["money"])}\b))
     |(?P<clock>(?i:\s*(?:[ap]\.m\b\.?|[ap]m\b|o['’]clock)|\s?(?:hours\s+|hrs\s+)?(?:GMT|UTC|local\s+time)\b))
     |(?P<time>(?i:[\s-]+(?:{_any(_UNITS["time_adjectives"])}\s+)?{_any(_UNITS["time"])}\b)

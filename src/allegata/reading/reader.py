@@ -23,7 +23,7 @@ from allegata.reading.sentence import Sentence, cut_sentences
 from allegata.reading.statements import Listener, World
 from allegata.reading.times import Anchor, resolve
 from allegata.reading.voices import Cast
-from allegata.records import Claim, Communication, Document, ReaderStamp, Span, Time, short_hash
+from allegata.records import Claim, Communication, Document, Place, ReaderStamp, Span, Time, short_hash
 
 BATCH = 64
 """Documents that are parsed together."""
@@ -153,8 +153,9 @@ def _read_document(
             _join(speeches, heard.speech)
         demands += [(sent, demand, said) for demand, said in heard.demands]
     for sent, demand, said in demands:
-        voice = said.voice if said is not None else None
-        home = next((s for s in speeches if sent.index in s.sentences or same_sender(s, voice)), None)
+        voices = [item.voice for item in sorted(said, key=lambda item: -len(item.content))]
+        voice = voices[0] if voices else None
+        home = next((s for s in speeches if sent.index in s.sentences or any(same_sender(s, v) for v in voices)), None)
         if home is None and voice is not None:
             home = Speech(
                 act="call",
@@ -240,11 +241,7 @@ def _assemble(
 
 
 def _claim(document: Document, draft: DraftClaim, time: Time | None, locator: Locator, stamp: ReaderStamp) -> Claim:
-    places = tuple(
-        locator.place(place, draft.containers.get(n))
-        for n, place in enumerate(draft.places)
-        if not place.container or not any(place is c for c in draft.containers.values())
-    )
+    places = _places(draft, locator)
     claim = Claim(
         id="",
         document=document.id,
@@ -270,6 +267,17 @@ def _claim(document: Document, draft: DraftClaim, time: Time | None, locator: Lo
     for field in ("id", "status", "reader"):
         coded.pop(field)
     return msgspec.structs.replace(claim, id=short_hash("c", [coded]))
+
+
+def _places(draft: DraftClaim, locator: Locator) -> tuple[Place, ...]:
+    """Return the places of a claim, those that only contain another folded into it, each name once in a role."""
+    found: dict[tuple[str, str], Place] = {}
+    for n, mention in enumerate(draft.places):
+        if mention.container and any(mention is container for container in draft.containers.values()):
+            continue
+        place = locator.place(mention, draft.containers.get(n))
+        found.setdefault((place.role, place.name), place)
+    return tuple(found.values())
 
 
 def _communication(

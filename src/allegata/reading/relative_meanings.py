@@ -53,7 +53,7 @@ _COUNTED_PRECISION: dict[str, TimePrecision] = {
 def _count(words: str | None) -> int | None:
     if not words:
         return None
-    return int(words) if words.isdigit() else patterns.SMALL_NUMBERS.get(plain(words))
+    return int(words) if words.isdecimal() else patterns.SMALL_NUMBERS.get(plain(words))
 
 
 def of_counted(match: re.Match[str], text: str) -> Meaning | None:

@@ -235,12 +235,9 @@ def _from_event(symbolic: Symbolic, event: Interval) -> Interval | None:
     match symbolic.unit:
         case "hour":
             days = (count or 1) // 24
-            return (start + timedelta(days=days), end + timedelta(days=days + 1)) if sign > 0 else (
-                start - timedelta(days=days + 1), end - timedelta(days=days))  # fmt: skip
+            return _beside(event, sign, days, days + 1)
         case "day":
-            near, far = (1, _SEVERAL) if count is None else (max(count - 1, 0), count + 1)
-            return (start + timedelta(days=near), end + timedelta(days=far)) if sign > 0 else (
-                start - timedelta(days=far), end - timedelta(days=near))  # fmt: skip
+            return _beside(event, sign, *((1, _SEVERAL) if count is None else (max(count - 1, 0), count + 1)))
         case "week" if count is not None:
             return start + timedelta(days=sign * 7 * count - 3), end + timedelta(days=sign * 7 * count + 3)
         case "month" if count is not None:
@@ -258,3 +255,11 @@ def _from_event(symbolic: Symbolic, event: Interval) -> Interval | None:
             return year_of(start.year + step)[0], year_of(end.year + step)[1]
         case _:
             return None
+
+
+def _beside(event: Interval, sign: int, near: int, far: int) -> Interval:
+    """Return the days from ``near`` to ``far`` behind an event, or before it where ``sign`` is -1."""
+    start, end = event
+    if sign > 0:
+        return start + timedelta(days=near), end + timedelta(days=far)
+    return start - timedelta(days=far), end - timedelta(days=near)

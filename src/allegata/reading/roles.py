@@ -155,7 +155,7 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
         for token in item.accused:
             if sent.low[token] not in _PRONOUNS:
                 out.append(cast.mention(sent, token, f"{item.cue} ..."))
-    for hit in frame.hits:
+    for hit in sorted(frame.hits, key=lambda hit: hit is not frame.main):
         if not hit.noun:
             if hit.trigger.outcome and hit.lemma in ("die", "perish", "succumb"):
                 continue
@@ -186,6 +186,12 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
                         _add(sent, obj, f"{sent.words[kid]} {sent.low[agent] if agent is not None else ''}".strip(), cast, frame.said, out)
                     if sent.dep[kid] == "relcl" and obj is None:
                         _actors_of_verb(sent, kid, cast, frame.said, out)
+        if not out and frame.kind == "pattern":  # "violations of the law … repeatedly committed by X"
+            for k in sorted(sent.subtree(hit.token)):
+                agent = sent.kid(k, "agent") if sent.tag[k] == "VBN" and sent.lemma[k] in cast.lex.light_verbs else None
+                obj = sent.kid(agent, "pobj") if agent is not None else None
+                if obj is not None:
+                    _add(sent, obj, f"{sent.words[k]} by", cast, frame.said, out)
         above = sent.head[hit.token]
         if sent.dep[hit.token] in ("dobj", "nsubjpass", "pobj") and above != hit.token:
             carrier = sent.head[above] if sent.dep[hit.token] == "pobj" else above

@@ -39,7 +39,7 @@ class Heard(msgspec.Struct, kw_only=True):
 
     drafts: list[DraftClaim] = []
     speech: Speech | None = None
-    demands: list[tuple[Demand, Said | None]] = []
+    demands: list[tuple[Demand, list[Said]]] = []
     skipped: list[Skipped] = []
     report_time: TimeMatch | None = None
 
@@ -92,7 +92,7 @@ class Listener:
         if speaks:
             heard.speech = find_speech(sent, said, cast, quantities, times, heard.report_time)
         if demands:
-            heard.demands = [(demand, said[0] if said else None) for demand in find_demands(sent, said, cast)]
+            heard.demands = [(demand, said) for demand in find_demands(sent, said, cast)]
         cast.note(sent)
         return heard
 

@@ -1,7 +1,7 @@
 """Calendar dates and clock times as written, turned into the forms that ``Symbolic.date`` and ``clock`` keep.
 
-Forms of a date: ``2018-03-17``, ``--03-17`` (no year), ``---17`` (day of a month), ``2018-03``, ``--03``, ``2018``; two of
-them with ``/`` between are a range, and ``[2018-03-04,2018-04-03]`` is one of two (day and month cannot be told apart).
+Forms of a date: ``2018-03-17``, ``--03-17`` (no year), ``---17`` (day of a month), ``2018-03``, ``--03``, ``2018``.
+Two of them with ``/`` between are a range; ``[2018-03-04,2018-04-03]`` is one of two (day and month cannot be told apart).
 """
 
 import re
@@ -22,8 +22,8 @@ def clock_of(words: str, part: str | None = None) -> str | None:
     plain = words.lower().strip()
     if plain.endswith("clock"):
         first = plain.split()[0]
-        hour, minute, half = int(first) if first.isdigit() else SMALL_NUMBERS[first], 0, ""
-    elif plain.isdigit() and len(plain) == 4:
+        hour, minute, half = int(first) if first.isdecimal() else SMALL_NUMBERS[first], 0, ""
+    elif plain.isdecimal() and len(plain) == 4:
         hour, minute, half = int(plain[:2]), int(plain[2:]), ""
     else:
         match = _CLOCK.match(plain)

@@ -27,6 +27,8 @@ class TimeMatch(msgspec.Struct, frozen=True):
 
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ODD_LETTERS = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
+"""Letters that a pattern without regard to case takes for plain ones, though their lower case is another."""
 _REACH_BACK, _REACH_ON = 50, 80
 
 
@@ -34,9 +36,10 @@ def find_times(text: str, offset: int = 0) -> list[TimeMatch]:
     """Return every time expression of ``text`` in order, none inside another; ``offset`` is added to all spans."""
     found: list[TimeMatch] = []
     done = 0
+    original, text = text, text if text.isascii() else text.translate(_ODD_LETTERS)
     for token in _TOKEN.finditer(text):
         word = token[0]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             group = "figure" if patterns.DIGIT_TRIGGER.match(text, token.start()) else None
         else:
             group = patterns.TRIGGERS.get(word.lower())
@@ -48,7 +51,9 @@ def find_times(text: str, offset: int = 0) -> list[TimeMatch]:
             done = end
             if kind == "point" and clock is not None and precision == "day":
                 precision = "hour"
-            found.append(TimeMatch(text[start:end], (start + offset, end + offset), precision, symbolic, clock, kind))
+            found.append(
+                TimeMatch(original[start:end], (start + offset, end + offset), precision, symbolic, clock, kind)
+            )
     return found
 
 

@@ -9,6 +9,10 @@ _NAMED_AFTER = frozenset(("strategy", "policy", "group", "unit", "squad", "exper
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 
 
+CONDUCT = Trigger(type="other", rank=1, weak=True)
+"""General accusations: always a pattern, and only where a party is accused."""
+
+
 class Hit(msgspec.Struct, kw_only=True):
     """One event word. ``first``..``token``: its tokens; ``state``: event, pattern, hypothetical, background, negated."""
 
@@ -58,6 +62,15 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             trigger = lex.verbs[lemma]
             if not trigger.never:
                 hits.append(Hit(token=i, first=i, trigger=trigger, lemma=lemma, noun=False))
+            if _takes_lives(sent, i):
+                hits.append(Hit(token=i, first=i, trigger=lex.verbs["kill"], lemma="kill", noun=False))
+        elif pos == "ADJ" and lemma in ("dead", "wounded", "injured") and sent.dep[i] not in ("amod", "compound", "attr"):
+            word = "kill" if lemma == "dead" else "wound"
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs[word], lemma=word, noun=False))
+        elif pos in ("NOUN", "PROPN") and _conduct(sent, i, lex):
+            hits.append(Hit(token=i, first=i, trigger=CONDUCT, lemma=lemma, noun=True, state="pattern", why="a general accusation"))
+        elif pos in ("VERB", "AUX") and _takes_lives(sent, i):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["kill"], lemma="kill", noun=False))
         elif pos in ("NOUN", "PROPN") or (sent.tag[i] == "VBG" and sent.low[i] in lex.nouns):
             found = _noun_trigger(sent, i, lex)
             if found is None:
@@ -71,8 +84,26 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
                     continue
             hits.append(Hit(token=i, first=found[0], trigger=found[2], lemma=found[1], noun=True))
     for hit in hits:
-        _judge(sent, hit, lex)
+        if hit.state == "event":
+            _judge(sent, hit, lex)
     return [hit for hit in hits if not _covered(hit, hits)]
+
+
+def _takes_lives(sent: Sentence, i: int) -> bool:
+    """Return whether a verb with "lives" says that people died ("claimed the lives of", "cost 12 lives")."""
+    obj = sent.kid(i, "dobj") if sent.lemma[i] in ("claim", "cost", "take", "lose") else None
+    return obj is not None and sent.lemma[obj] == "life"
+
+
+def _conduct(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a noun names conduct in general ("gross violations", "support for terrorism")."""
+    if sent.lemma[i] in lex.conduct and sent.lemma[i] not in lex.nouns:
+        return True
+    if sent.lemma[i] == "support" and sent.dep[i] != "compound":
+        prep = next((k for k in sent.kids[i] if sent.low[k] in ("for", "of", "to")), None)
+        obj = sent.kid(prep, "pobj") if prep is not None else None
+        return obj is not None and sent.lemma[obj] in ("terrorism", "terrorist", "militia", "mercenary")
+    return False
 
 
 def _covered(hit: Hit, hits: list[Hit]) -> bool:
@@ -139,6 +170,8 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
 def _repetition(sent: Sentence, hit: Hit, lex: Lexicon, governors: list[int]) -> None:
     i = hit.token
     plural = sent.tag[i] in ("NNS", "NNPS")
+    if plural and hit.lemma in lex.conduct:
+        hit.state, hit.why = "pattern", "a general accusation"
     for kid in sent.kids[i]:
         if sent.dep[kid] in ("amod", "det", "nummod", "compound") and sent.low[kid] in lex.pattern["adjectives"]:
             if plural or sent.low[kid] in ("repeated", "systematic", "continued", "continuing", "ongoing", "daily", "relentless", "persistent"):

@@ -56,6 +56,7 @@ class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
     resolved: bool = False
     geonames: int | None = None
     fallback: Fallback | None = None
+    gazetteer_name: str | None = None
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,5 @@
+"""``python -m allegata.cli``."""
+
+from allegata.cli.app import main
+
+main()

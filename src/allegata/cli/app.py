@@ -1,0 +1,71 @@
+"""The application: its commands, and how wrong use is told."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from allegata import __version__
+from allegata.cli import bench, gazetteer, read
+
+app = typer.Typer(
+    name="allegata",
+    help="Read dispatches on alleged attacks on civilians into attributed claims and incidents, each value tied to its words.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"allegata {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop."),
+) -> None:
+    """Read dispatches on alleged attacks on civilians into attributed claims and incidents."""
+
+
+app.command("read")(read.read)
+app.command("bench")(bench.bench)
+app.add_typer(gazetteer.app, name="gazetteer")
+
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line. Exit status: 0 done, 1 done but something could not be read, 2 wrong use."""
+    command = get_command(app)
+    try:
+        status = command.main(args=list(arguments) if arguments is not None else None, prog_name="allegata", standalone_mode=False)
+    except TyperException as error:
+        _complain(error)
+        sys.exit(2)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        print("allegata: stopped", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(error: Exception) -> None:
+    """Print one line: what is wrong and what to do."""
+    format_message = getattr(error, "format_message", None)
+    message = " ".join(str(format_message() if format_message else error).split())
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "allegata") if context is not None else "allegata"
+    hint = "" if "see" in message else f" (see `{path} --help`)"
+    print(f"allegata: {message.rstrip('.')}{hint}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""``allegata read``: dispatches into documents, claims, communications and incidents."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from allegata.cli.work import read_documents
+from allegata.dataset import Dataset, OutputError, check_replaceable, print_dataset, write_dataset, write_jsonl
+from allegata.dataset import Skipped as Unread
+from allegata.gazetteer import Gazetteer, GazetteerError, country_names
+from allegata.incidents import gather
+from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, read_date, take_in
+from allegata.reading import DEFAULT_MODEL, ModelError, Reading, Settings
+from allegata.records import Claim, Communication, Document, Published
+
+FEW = 3
+"""From more documents than this on, progress is shown."""
+
+
+class Format(str, Enum):
+    """How the result is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def _published(values: list[str]) -> dict[int, Published]:
+    dates: dict[int, Published] = {}
+    for value in values:
+        head, sep, tail = value.partition("=")
+        number, words = (head, tail) if sep and head.strip().isdigit() else ("0", value)
+        if sep and (not head.strip().isdigit() or int(head) < 1):
+            raise typer.BadParameter(f"{value!r}: write DATE, or N=DATE for the N-th document of a file (2=2018-11-29)", param_hint="--published")
+        try:
+            dates[int(number)] = read_date(words)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--published") from error
+    return dates
+
+
+def _country(value: str | None) -> str | None:
+    if value is None:
+        return None
+    code = value.upper() if len(value) == 2 else Gazetteer.open().country(value)
+    if code not in country_names():
+        raise typer.BadParameter(f"{value!r} is no country; give its ISO 3166 code of two letters, such as SY", param_hint="--country")
+    return code
+
+
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH…")],
+    published: Annotated[
+        list[str], typer.Option("--published", metavar="DATE", help="Publication date; N=DATE dates the N-th document of a file. Repeatable.")
+    ] = [],  # noqa: B006 - typer copies it
+    publisher: Annotated[str | None, typer.Option(help="Publisher of documents that do not name theirs.")] = None,
+    country: Annotated[str | None, typer.Option(metavar="CC", help="Country that the documents speak of (ISO code, such as SY).")] = None,
+    format_: Annotated[Format | None, typer.Option("--format", help="table (the default on a terminal) or jsonl (on a pipe).")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the dataset and report.html into this folder.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes; the output is the same for any number.")] = 1,
+    parties: Annotated[list[Path], typer.Option(metavar="FILE", help="Your own register of parties (YAML). Repeatable.")] = [],  # noqa: B006
+    places: Annotated[list[Path], typer.Option(metavar="FILE", help="A further gazetteer file (SQLite). Repeatable.")] = [],  # noqa: B006
+    model: Annotated[str, typer.Option(help="spaCy pipeline, by package name or folder.")] = DEFAULT_MODEL,
+    skipped: Annotated[bool, typer.Option("--skipped", help="List the sentences with event words that made no claim.")] = False,
+) -> int:
+    """Read dispatches into attributed claims, communications and incidents.
+
+    Text, Markdown, HTML, PDF, JSON Lines, WARC and WACZ are read. What cannot be read is listed on standard error with its
+    reason; the rest is read, and the exit status is 1.
+    """
+    errors = Console(stderr=True, highlight=False)
+    options = Options(publisher=publisher, country=_country(country), published=_published(published))
+    settings = Settings(model=model, parties=tuple(parties), places=tuple(places))
+    for path in (*parties, *places):
+        if not path.is_file():
+            raise typer.BadParameter(f"{path}: no such file; check the path", param_hint="--parties/--places")
+    try:
+        if out is not None:
+            check_replaceable(out)
+        items = take_in(paths, options)
+        dataset, status = _run(items, settings, jobs, errors)
+        if out is not None:
+            write_dataset(dataset, out)
+    except (IntakeError, OutputError, ModelError, GazetteerError, ValueError) as error:
+        raise typer.BadParameter(" ".join(str(error).split())) from error
+    shape = format_ or (Format.TABLE if sys.stdout.isatty() or out is not None else Format.JSONL)
+    if shape is Format.JSONL:
+        write_jsonl(dataset, sys.stdout.buffer)
+    else:
+        print_dataset(dataset, Console(highlight=False))
+    if skipped:
+        _list_skipped(dataset, errors)
+    if out is not None:
+        errors.print(f"Written to {out}: report.html and the dataset", style="green", markup=False)
+    return status
+
+
+def _run(items: object, settings: Settings, jobs: int, errors: Console) -> tuple[Dataset, int]:
+    documents: list[Document] = []
+    notes: list[str] = []
+    status = 0
+    for item in items:  # type: ignore[attr-defined]
+        if isinstance(item, Document):
+            documents.append(item)
+        elif isinstance(item, Problem):
+            status = 1
+            notes.append(f"not read: {item.origin}: {item.reason}")
+            errors.print(f"allegata: {item.origin}: {item.reason}", style="red", markup=False, soft_wrap=True)
+        elif isinstance(item, Duplicate):
+            notes.append(f"{item.origin}: the same document as {item.of}, read once")
+        elif isinstance(item, Passed):
+            notes.append(f"{item.origin}: passed over: {item.reason}")
+    readings = _with_progress(documents, settings, jobs, errors)
+    dataset = assemble(readings, notes)
+    for reading in readings:
+        for note in reading.notes:
+            where = reading.document.title or reading.document.origin
+            errors.print(f"allegata: {where}: {note}", style="yellow", markup=False, soft_wrap=True)
+    return dataset, status
+
+
+def _with_progress(documents: list[Document], settings: Settings, jobs: int, errors: Console) -> list[Reading]:
+    show = len(documents) > FEW and errors.is_terminal
+    columns = (SpinnerColumn(), TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not show) as progress:
+        task = progress.add_task("reading", total=len(documents))
+        readings: list[Reading] = []
+        for reading in read_documents(documents, settings, jobs):
+            readings.append(reading)
+            progress.advance(task)
+    return readings
+
+
+def assemble(readings: list[Reading], notes: list[str]) -> Dataset:
+    """Return the dataset of some readings: their records in order, incidents gathered, and what must be told."""
+    claims: list[Claim] = [claim for reading in readings for claim in reading.claims]
+    communications: list[Communication] = [item for reading in readings for item in reading.communications]
+    told = list(notes)
+    for reading in readings:
+        told += [f"{reading.document.title or reading.document.origin}: {note}" for note in reading.notes]
+    gated = sum(reading.gated for reading in readings)
+    if gated:
+        told.append(f"{gated} of {len(readings)} documents hold no word of violence and were not parsed")
+    skipped = tuple(
+        Unread(document=item.document, span=item.span, reason=item.reason) for reading in readings for item in reading.skipped
+    )
+    return Dataset(
+        documents=tuple(reading.document for reading in readings),
+        claims=tuple(claims),
+        communications=tuple(communications),
+        incidents=tuple(gather(claims)),
+        notes=tuple(told),
+        skipped=skipped,
+    )
+
+
+def _list_skipped(dataset: Dataset, errors: Console) -> None:
+    texts = {document.id: document for document in dataset.documents}
+    for item in dataset.skipped:
+        document = texts[item.document]
+        words = " ".join(document.text[item.span[0] : item.span[1]].split())
+        errors.print(f"skipped: {document.origin}: {item.reason}: {words[:120]}", markup=False, soft_wrap=True)

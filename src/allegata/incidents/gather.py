@@ -1,0 +1,135 @@
+"""Gathers claims into incidents: here, the claims that one document tells as one happening."""
+
+from collections.abc import Iterable, Sequence
+
+from allegata.incidents.grading import independent_sources, propose_grade, ultimate
+from allegata.incidents.ranges import count_range, counted, of_group, of_status, total
+from allegata.records import (
+    Claim,
+    Incident,
+    IncidentAccused,
+    IncidentDate,
+    IncidentPlace,
+    Place,
+    Time,
+    short_hash,
+)
+
+_FINENESS = ("point", "village", "town", "city", "admin2", "area", "admin1", "country", "unknown")
+_TIME_FINENESS = ("hour", "day", "days", "week", "month", "longer", "unknown")
+_GROUPS = ("women", "children", "men")
+_STATUSES = ("civilian", "combatant")
+
+
+def gather(claims: Iterable[Claim]) -> list[Incident]:
+    """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident."""
+    groups: dict[tuple[str, int], list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == "event" and claim.happening is not None:
+            groups.setdefault((claim.document, claim.happening), []).append(claim)
+    return [_incident(group) for group in groups.values()]
+
+
+def _incident(claims: Sequence[Claim]) -> Incident:
+    used = counted(claims)
+    accused = _accused(claims)
+    sources = independent_sources(used or claims)
+    types = list(dict.fromkeys(claim.event.type for claim in used or claims))
+    told = [kind for kind in types if kind not in ("other", "killing")]
+    return Incident(
+        id=short_hash("i", [claims[0].id]),
+        claims=tuple(claim.id for claim in claims),
+        documents=len({claim.document for claim in claims}),
+        independent_sources=len(sources),
+        date=_date(claims),
+        place=_place(claims),
+        event_types=tuple(told or types),
+        accused=accused,
+        killed=count_range(used, total("killed")),
+        injured=count_range(used, total("injured")),
+        killed_or_injured=count_range(used, total("killed_or_injured")),
+        killed_by_group={group: count_range(used, of_group("killed", group)) for group in _GROUPS},
+        killed_by_status={status: count_range(used, of_status("killed", status)) for status in _STATUSES},
+        injured_by_group={group: count_range(used, of_group("injured", group)) for group in _GROUPS},
+        grade=propose_grade(used or claims, accused, sources),
+        weapons=tuple(dict.fromkeys(weapon.type for claim in used for weapon in claim.weapons)),
+        sources=tuple(dict.fromkeys(ultimate(claim).name for claim in claims)),
+        why=tuple(dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why)),
+    )
+
+
+def _accused(claims: Sequence[Claim]) -> tuple[IncidentAccused, ...]:
+    order: dict[str, str] = {}
+    ids: dict[str, str | None] = {}
+    roles: dict[tuple[str, str], list[str]] = {}
+    for claim in claims:
+        role = {"denies": "denied", "admits": "admitted"}.get(claim.stance, "by")
+        for mention in claim.accused:
+            key = mention.party or mention.name.casefold()
+            order.setdefault(key, mention.name)
+            ids.setdefault(key, mention.party)
+            roles.setdefault((key, role), []).append(claim.id)
+            if role == "admitted":
+                roles.setdefault((key, "by"), []).append(claim.id)
+    return tuple(
+        IncidentAccused(
+            party=ids[key],
+            name=name,
+            by=tuple(roles.get((key, "by"), ())),
+            denied_by=tuple(roles.get((key, "denied"), ())),
+            admitted_by=tuple(roles.get((key, "admitted"), ())),
+        )
+        for key, name in order.items()
+    )
+
+
+def _date(claims: Sequence[Claim]) -> IncidentDate | None:
+    """Return the interval of the narrowest times; times that disagree widen it."""
+    times = [claim.time for claim in claims if claim.time is not None]
+    if not times:
+        return None
+    resolved = [time for time in times if time.start is not None and time.end is not None]
+    if not resolved:
+        best = min(times, key=_vagueness)
+        return IncidentDate(start=None, end=None, precision=best.precision, words=best.words, symbolic=best.symbolic)
+    finest = min(_TIME_FINENESS.index(time.precision) for time in resolved)
+    exact = [time for time in resolved if _TIME_FINENESS.index(time.precision) == finest]
+    start, end = min(str(time.start) for time in exact), max(str(time.end) for time in exact)
+    agree = all((time.start, time.end) == (exact[0].start, exact[0].end) for time in exact)
+    return IncidentDate(
+        start=start,
+        end=end,
+        precision=exact[0].precision if agree else "days",
+        words=exact[0].words,
+        symbolic=exact[0].symbolic,
+    )
+
+
+def _vagueness(time: Time) -> tuple[int, bool]:
+    return _TIME_FINENESS.index(time.precision), time.symbolic is None or time.symbolic.weekday is None
+
+
+def _place(claims: Sequence[Claim]) -> IncidentPlace | None:
+    """Return the most precise event place; a resolved one before an unresolved one, both before a country."""
+    places = [place for claim in claims for place in claim.places if place.role == "event"]
+    if not places:
+        return None
+    best = min(places, key=_rank)
+    return IncidentPlace(
+        name=best.name,
+        latitude=best.latitude,
+        longitude=best.longitude,
+        precision=best.precision,
+        within=best.within,
+        country=best.country,
+        radius_km=best.radius_km,
+        resolved=best.resolved,
+        geonames=best.geonames,
+        fallback=best.fallback,
+        gazetteer_name=best.gazetteer_name,
+    )
+
+
+def _rank(place: Place) -> tuple[bool, bool, int]:
+    wide = place.precision in ("country", "admin1", "area")
+    return (wide, not place.resolved, _FINENESS.index(place.precision))
