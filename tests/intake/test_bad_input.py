@@ -64,8 +64,8 @@ def zipped(names: dict[str, bytes]) -> bytes:
         (zipped({"word/document.xml": b"<w/>"}), "Word document"),
         (zipped({"a.txt": b"text"}), "zip file that is no WACZ"),
         (zipped({"archive/a.warc.gz": warc([])})[:-30], "broken or unusual zip"),
-        (b"WARC/1.0\r\nnonsense", "broken after record"),
-        (warc([("https://a.example", "200 OK", "text/html", PAGE.encode())])[:400], "broken"),
+        (b"WARC/1.0\r\nnonsense", "no archived page"),
+        (warc([("https://a.example", "200 OK", "text/html", PAGE.encode())])[:400], "cut short"),
         (b'{"text": 5}\n', '"text" is missing'),
         (b'{"text": "x", "published": 7}\n', '"published" must be'),
         (b'[{"text": "x"', "not JSON"),
@@ -127,6 +127,18 @@ def test_an_archive_bomb_is_stopped(tmp_path: Path) -> None:
     reasons = [item.reason for item in items[1:] if isinstance(item, Problem)]
     assert any("larger than" in reason for reason in reasons)
     assert any("unpacks beyond the bounds" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_cut_short_keeps_what_came_before(tmp_path: Path, packed: bool) -> None:
+    path = tmp_path / "cut.warc"
+    pages = [(f"https://a.example/{n}", "200 OK", "text/html", PAGE.replace("nine", str(n)).encode()) for n in range(3)]
+    path.write_bytes(warc(pages, packed)[:-200])
+    first, second, *rest = take_in([path])
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert any(isinstance(item, Problem) and "cut short" in item.reason for item in rest)
+    assert not any(isinstance(item, Document) for item in rest)
 
 
 def test_an_archive_over_the_limit_is_stopped(tmp_path: Path) -> None:

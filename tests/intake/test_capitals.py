@@ -5,23 +5,22 @@ from hypothesis import strategies as st
 from allegata.intake import readable
 from tests.intake.samples import ONE
 
-WIRE = """\
-SAN ANSELMO, 3 JAN 90 (ACAN-EFE) -- [REPORT] [TEXT] ARMY SPOKESMAN COLONEL RAMON IBARRA DE LEON SAID TODAY THAT GUERRILLAS \
-OF THE PEOPLE'S LIBERATION FRONT [PLF] ATTACKED TWO VILLAGES IN LA CRUZ DEPARTMENT ON 30 DECEMBER. THE U.S. EMBASSY IN \
-SAN ANSELMO CONDEMNED THE ATTACK, IN WHICH 12 PEASANTS DIED.
-
-IBARRA ADDED THAT THE PLF USED M-16 RIFLES. "WE WERE TOLD BY A SALVADORAN PRIEST THAT THE UN MISSION CAME ON 2 MAY," HE \
-SAID. THE REBELS MAY RETURN, DR. P. ORTIZ WARNED US IN USULUTAN.
-"""
+WIRE = (
+    "SAN ANSELMO, 3 JAN 90 (ACAN-EFE) -- [REPORT] [TEXT] ARMY SPOKESMAN COLONEL RAMON IBARRA DE LEON SAID THAT "
+    "GUERRILLAS OF THE PEOPLE'S LIBERATION FRONT [PLF] ATTACKED TWO VILLAGES IN LA CRUZ DEPARTMENT ON 30 DECEMBER. "
+    "THE U.S. EMBASSY IN SAN ANSELMO CONDEMNED THE ATTACK, IN WHICH 12 PEASANTS DIED.\n\n"
+    'IBARRA SAID THAT THE PLF USED M-16 RIFLES. "WE WERE TOLD BY A HONDURAN PRIEST THAT UN MEN CAME ON 2 MAY," '
+    "HE SAID. THE REBELS MAY RETURN, DR. P. ORTIZ WARNED US; US PLANES CAME.\n"
+)
 
 
 def test_a_wire_in_capitals() -> None:
     assert readable(WIRE) == (
-        "SAN ANSELMO, 3 JAN 90 (ACAN-EFE) -- [Report] [Text] Army spokesman Colonel Ramon Ibarra De Leon said today that guerrillas "
-        "of the People's Liberation Front [PLF] attacked two villages in La Cruz department on 30 December. The U.S. embassy in "
-        "San Anselmo condemned the attack, in which 12 peasants died.\n\n"
-        'Ibarra added that the PLF used M-16 rifles. "We were told by a Salvadoran priest that the UN mission came on 2 May," he '
-        "said. The rebels may return, Dr. P. Ortiz warned US in usulutan.\n"
+        "SAN ANSELMO, 3 JAN 90 (ACAN-EFE) -- [Report] [Text] Army spokesman Colonel Ramon Ibarra De Leon said that "
+        "guerrillas of the People's Liberation Front [PLF] attacked two villages in La Cruz department on 30 December. "
+        "The U.S. embassy in San Anselmo condemned the attack, in which 12 peasants died.\n\n"
+        'Ibarra said that the PLF used M-16 rifles. "We were told by a Honduran priest that UN men came on 2 May," '
+        "he said. The rebels may return, Dr. P. Ortiz warned us; US planes came.\n"
     )
 
 
@@ -32,9 +31,9 @@ def test_a_gazetteer_gives_places_their_capitals() -> None:
         asked.append(words)
         return words in ("Usulutan", "Puerto Nuevo", "Hope")
 
-    text = "REBELS FROM USULUTAN ATTACKED PUERTO NUEVO CITY YESTERDAY. USULUTAN IS CALM, BUT THERE IS NO HOPE, WITNESSES SAID."
+    text = "REBELS FROM USULUTAN ATTACKED PUERTO NUEVO CITY YESTERDAY. USULUTAN IS CALM, BUT THERE IS NO HOPE."
     assert readable(text, names) == (
-        "Rebels from Usulutan attacked Puerto Nuevo city yesterday. Usulutan is calm, but there is no hope, witnesses said."
+        "Rebels from Usulutan attacked Puerto Nuevo city yesterday. Usulutan is calm, but there is no hope."
     )
     assert all(words == words.title() for words in asked)
 

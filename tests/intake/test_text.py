@@ -28,7 +28,8 @@ def test_head_of_an_article_is_read_and_stays_in_the_text() -> None:
     assert document.language == "en"
     assert kinds(document) == ["title", "byline", "source", "dateline", "paragraph", "paragraph", "paragraph"]
     assert document.text.startswith(
-        "Shells fall on Qarat market, killing five\n\nBy Lina Haddad and Omar Saleh in Qarat\n\nSource: Example News\n\nQARAT, (EN)- Five"
+        "Shells fall on Qarat market, killing five\n\nBy Lina Haddad and Omar Saleh in Qarat\n\n"
+        "Source: Example News\n\nQARAT, (EN)- Five"
     )
     assert zones(document)[-2][1].endswith('"We ran to the school," one of them said.')
     assert zones(document)[-1][1] == "A spokesman for the Front denied any part in it & blamed the army."
@@ -65,11 +66,10 @@ def test_a_rule_or_form_feed_parts_articles(rule: str) -> None:
 
 def test_a_rule_within_an_article_parts_nothing() -> None:
     text = (
-        ONE
-        + "\n---\n\nResidents said that the market had opened again on Tuesday.\n\n***\n\nThe army did not answer calls.\n"
+        ONE + "\n---\n\nResidents said that the market had opened again on Tuesday.\n\n***\n\nThe army said nothing.\n"
     )
     (document,) = from_text(text)
-    assert document.text.endswith("opened again on Tuesday.\n\nThe army did not answer calls.")
+    assert document.text.endswith("opened again on Tuesday.\n\nThe army said nothing.")
 
 
 def test_a_section_heading_after_a_rule_parts_nothing() -> None:
@@ -152,8 +152,8 @@ def test_paragraphs_broken_over_a_gap(before: str, after: str, joined: bool) -> 
 
 def test_a_pair_of_words_seen_elsewhere_joins_a_broken_paragraph() -> None:
     text = (
-        "# Title of it\n\nThe letter was read out on Friday by the elected head of the Qarat\n\nRelief Board in front of the "
-        "press.\n\nThe Qarat Relief Board was founded in 1990.\n"
+        "# Title of it\n\nThe letter was read out on Friday by the elected head of the Qarat\n\nRelief Board "
+        "in front of the press.\n\nThe Qarat Relief Board was founded in 1990.\n"
     )
     (document,) = from_text(text)
     assert "the Qarat Relief Board in front" in document.text
@@ -175,16 +175,18 @@ def test_what_only_looks_like_markup_stays(words: str) -> None:
 
 def test_markup_goes_and_lists_stay() -> None:
     text = (
-        "# The *day's* attacks\n\nKilled were:\n\n- **two** women in [Qarat](https://x.example/a_(b))\n- a __guard__ in "
-        "Belmar\n\nThe figures are *those of the<br>hospital*.\n"
+        "# The *day's* attacks\n\nKilled were:\n\n- **two** women in [Qarat](https://x.example/a_(b))\n- a __guard__ "
+        "in Belmar\n\nThe figures are *those of the<br>hospital*.\n"
     )
     assert from_text(text)[0].text == (
-        "The day's attacks\n\nKilled were:\n\n- two women in Qarat\n- a guard in Belmar\n\nThe figures are those of the hospital."
+        "The day's attacks\n\nKilled were:\n\n- two women in Qarat\n- a guard in Belmar\n\n"
+        "The figures are those of the hospital."
     )
 
 
 def test_markdown_underlined_titles_and_front_matter() -> None:
-    text = "---\ntitle: Raid on Belmar\ndate: 2020-02-01\npublisher: Example News\n---\nRaid on Belmar\n====\n\nSoldiers raided it.\n"
+    head = "---\ntitle: Raid on Belmar\ndate: 2020-02-01\npublisher: Example News\n---\n"
+    text = head + "Raid on Belmar\n====\n\nSoldiers raided it.\n"
     (document,) = from_text(text)
     assert (document.title, document.publisher) == ("Raid on Belmar", "Example News")
     assert document.published is not None

@@ -28,7 +28,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
+    ),
 ) -> None:
     """Read dispatches on alleged attacks on civilians into attributed claims and incidents."""
 
@@ -38,12 +40,13 @@ app.command("bench")(bench.bench)
 app.add_typer(gazetteer.app, name="gazetteer")
 
 
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exit status: 0 done, 1 done but something could not be read, 2 wrong use."""
     command = get_command(app)
     try:
-        status = command.main(args=list(arguments) if arguments is not None else None, prog_name="allegata", standalone_mode=False)
+        status = command.main(
+            args=list(arguments) if arguments is not None else None, prog_name="allegata", standalone_mode=False
+        )
     except TyperException as error:
         _complain(error)
         sys.exit(2)

@@ -37,7 +37,11 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _paragraphs(documents: list[Document]) -> list[str]:
-    return [document.text[a:b] for document in documents for a, b in (z.span for z in document.zones if z.kind == "paragraph")]
+    return [
+        document.text[a:b]
+        for document in documents
+        for a, b in (z.span for z in document.zones if z.kind == "paragraph")
+    ]
 
 
 def measure(texts: list[str] | None = None) -> dict[str, Any]:
@@ -98,7 +102,10 @@ def measure(texts: list[str] | None = None) -> dict[str, Any]:
 
 
 def bench(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", help="Text files to measure on instead of the built-in dispatches.")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH…]", help="Text files to measure on instead of the built-in dispatches."),
+    ] = None,
     json_: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")] = None,
 ) -> int:
     """Measure reading against the bare parser, in one run on this machine."""

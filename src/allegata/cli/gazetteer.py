@@ -27,13 +27,26 @@ def lookup(
     table = Table("place", "admin", "country", "precision", "latitude", "longitude", "match", "score", "source")
     for item in found:
         point = [f"{value:.4f}" if value is not None else "-" for value in (item.latitude, item.longitude)]
-        table.add_row(item.name, item.admin1 or item.within or "-", item.country or "-", item.precision, *point, item.match, f"{item.score:.2f}", item.source)
+        table.add_row(
+            item.name,
+            item.admin1 or item.within or "-",
+            item.country or "-",
+            item.precision,
+            *point,
+            item.match,
+            f"{item.score:.2f}",
+            item.source,
+        )
     Console().print(table)
     return 0
 
 
 @app.command("add")
-def add(path: Annotated[Path, typer.Argument(metavar="FILE", help="A GeoNames dump, or CSV: name,country,latitude,longitude[,…].")]) -> int:
+def add(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A GeoNames dump, or CSV: name,country,latitude,longitude[,…].")
+    ],
+) -> int:
     """Add places of your own: a GeoNames dump (XX.txt) or a simple CSV. Bad rows are listed, the others kept."""
     try:
         report = add_file(path)

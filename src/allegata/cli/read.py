@@ -35,7 +35,10 @@ def _published(values: list[str]) -> dict[int, Published]:
         head, sep, tail = value.partition("=")
         number, words = (head, tail) if sep and head.strip().isdigit() else ("0", value)
         if sep and (not head.strip().isdigit() or int(head) < 1):
-            raise typer.BadParameter(f"{value!r}: write DATE, or N=DATE for the N-th document of a file (2=2018-11-29)", param_hint="--published")
+            raise typer.BadParameter(
+                f"{value!r}: write DATE, or N=DATE for the N-th document of a file (2=2018-11-29)",
+                param_hint="--published",
+            )
         try:
             dates[int(number)] = read_date(words)
         except ValueError as error:
@@ -48,24 +51,43 @@ def _country(value: str | None) -> str | None:
         return None
     code = value.upper() if len(value) == 2 else Gazetteer.open().country(value)
     if code not in country_names():
-        raise typer.BadParameter(f"{value!r} is no country; give its ISO 3166 code of two letters, such as SY", param_hint="--country")
+        raise typer.BadParameter(
+            f"{value!r} is no country; give its ISO 3166 code of two letters, such as SY", param_hint="--country"
+        )
     return code
 
 
 def read(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH…")],
     published: Annotated[
-        list[str], typer.Option("--published", metavar="DATE", help="Publication date; N=DATE dates the N-th document of a file. Repeatable.")
+        list[str],
+        typer.Option(
+            "--published",
+            metavar="DATE",
+            help="Publication date; N=DATE dates the N-th document of a file. Repeatable.",
+        ),
     ] = [],  # noqa: B006 - typer copies it
     publisher: Annotated[str | None, typer.Option(help="Publisher of documents that do not name theirs.")] = None,
-    country: Annotated[str | None, typer.Option(metavar="CC", help="Country that the documents speak of (ISO code, such as SY).")] = None,
-    format_: Annotated[Format | None, typer.Option("--format", help="table (the default on a terminal) or jsonl (on a pipe).")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the dataset and report.html into this folder.")] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CC", help="Country that the documents speak of (ISO code, such as SY).")
+    ] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="table (the default on a terminal) or jsonl (on a pipe).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the dataset and report.html into this folder.")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes; the output is the same for any number.")] = 1,
-    parties: Annotated[list[Path], typer.Option(metavar="FILE", help="Your own register of parties (YAML). Repeatable.")] = [],  # noqa: B006
-    places: Annotated[list[Path], typer.Option(metavar="FILE", help="A further gazetteer file (SQLite). Repeatable.")] = [],  # noqa: B006
+    parties: Annotated[
+        list[Path], typer.Option(metavar="FILE", help="Your own register of parties (YAML). Repeatable.")
+    ] = [],  # noqa: B006
+    places: Annotated[
+        list[Path], typer.Option(metavar="FILE", help="A further gazetteer file (SQLite). Repeatable.")
+    ] = [],  # noqa: B006
     model: Annotated[str, typer.Option(help="spaCy pipeline, by package name or folder.")] = DEFAULT_MODEL,
-    skipped: Annotated[bool, typer.Option("--skipped", help="List the sentences with event words that made no claim.")] = False,
+    skipped: Annotated[
+        bool, typer.Option("--skipped", help="List the sentences with event words that made no claim.")
+    ] = False,
 ) -> int:
     """Read dispatches into attributed claims, communications and incidents.
 
@@ -146,7 +168,9 @@ def assemble(readings: list[Reading], notes: list[str]) -> Dataset:
     if gated:
         told.append(f"{gated} of {len(readings)} documents hold no word of violence and were not parsed")
     skipped = tuple(
-        Unread(document=item.document, span=item.span, reason=item.reason) for reading in readings for item in reading.skipped
+        Unread(document=item.document, span=item.span, reason=item.reason)
+        for reading in readings
+        for item in reading.skipped
     )
     return Dataset(
         documents=tuple(reading.document for reading in readings),

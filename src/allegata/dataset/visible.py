@@ -30,4 +30,4 @@ def shortened(text: str, width: int) -> str:
         return line
     cut = line[: width - 1]
     head, blank, _ = cut.rpartition(" ")
-    return (head if blank and len(head) > width // 2 else cut).rstrip(" ,;:") + "…"
+    return (head if blank and len(head) > width // 3 else cut).rstrip(" ,;:") + "…"

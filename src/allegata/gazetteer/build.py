@@ -117,8 +117,9 @@ class _Builder:
             if len(key) >= FUZZY_LENGTH:
                 self.keys[country].add(key)
 
-    def add_cities(self) -> dict[int, int]:
-        """Insert cities500 in order of country and GeoNames id; return row ids by GeoNames id."""
+    def add_cities(self, supplement: list[Row]) -> set[int]:
+        """Insert cities500 by country and GeoNames id, with the supplement's names; return the ids."""
+        further = {row.geonames: (row.name, *row.alternates) for row in supplement if row.geonames}
         admin = city_areas(self.ordered)
         cities = sorted(_cities(), key=lambda city: (city.countrycode, city.geonameid))
         rows = []
@@ -130,19 +131,19 @@ class _Builder:
             for area in (admin1, admin2):
                 if area:
                     self.members[area].append((city.latitude, city.longitude, city.population))
-            self.add_names(number, city.countrycode, names_of(city.name, city.alternatenames))
+            names = [*city.alternatenames, *further.get(city.geonameid, ())]
+            self.add_names(number, city.countrycode, names_of(city.name, names))
         self.database.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)", rows)
-        return {row[3]: row[0] for row in rows}
+        return {row[3] for row in rows}
 
-    def add_supplement(self, rows: list[Row], known: dict[int, int]) -> None:
-        """Insert the supplement's rows; a row with the GeoNames id of a city only adds names to it."""
+    def add_supplement(self, rows: list[Row], known: set[int]) -> None:
+        """Insert the supplement's rows; a row with the GeoNames id of a city only adds names, which it has."""
         number = len(known)
         for row in rows:
             admin1 = self.area_named(row.admin1, row.country, 1) if row.admin1 else None
             admin2 = self.area_named(row.within, row.country, 2) if row.within else None
             named = names_of(row.name, row.alternates)
             if row.geonames in known:
-                self.extra_names(known[row.geonames], row.country, named)
                 continue
             number += 1
             point: tuple[int | None, int | None] = (None, None)
@@ -164,11 +165,6 @@ class _Builder:
                 ),
             )
             self.add_names(number, row.country, named)
-
-    def extra_names(self, place: int, country: str, named: dict[str, bytes]) -> None:
-        """Add keys to a place of cities500, keeping the marks of keys that it has."""
-        has = {key for key, other, _ in self.names if other == place}
-        self.add_names(place, country, {key: marks for key, marks in named.items() if key not in has})
 
     def seat(self, area: Area) -> tuple[float, float, float] | None:
         """Return the point of the one town that gives a district without known members its name, and a wide radius."""
@@ -233,7 +229,7 @@ def build(out: Path = DEFAULT_OUT, say: Callable[[str], None] = lambda line: Non
         supplement = read_supplement()
         builder.check(supplement)
         say(f"gazetteer: {len(builder.areas):,} areas; reading cities ...")
-        known = builder.add_cities()
+        known = builder.add_cities(supplement)
         say(f"gazetteer: {len(known):,} cities, {len(supplement)} places of the supplement; writing names ...")
         builder.add_supplement(supplement, known)
         builder.add_areas()

@@ -154,7 +154,9 @@ class Gazetteer:
             return ()
         entries = [entry for store in self._stores for entry in store.places(name)]
         by_name = {entry.geonames or entry.name for entry in entries if entry.form in ("exact", "alternate")}
-        only = len(by_name) == 1 and len(plain(name)) >= 5
+        searched = not common and (not entries or any(store.has_area(key) for store in self._stores))
+        region = self._areas.find(name, countries) if searched else None
+        only = len(by_name) == 1 and len(plain(name)) >= 5 and (not region or _holds_one(region, entries))
         kept = [entry for entry in entries if _fits(entry, key, countries, common)]
         inner = self._within(within, countries) if within else None
         if inner and not kept and fuzzy and countries and not common:
@@ -175,9 +177,7 @@ class Gazetteer:
                 inside=lies_inside(entry, inner) if inner else None,
             )
             found.append(self._candidate(entry, points))
-        searched = not common and (not found or any(store.has_area(key) for store in self._stores))
-        region = self._areas.find(name, countries) if searched else None
-        if region and (not found or (region.match in ("exact", "alternate") and not _holds_one(region, found))):
+        if region and (not found or (region.match in ("exact", "alternate") and not _holds_one(region, entries))):
             found.append(region)
         found.sort(key=lambda candidate: (-candidate.score, -(candidate.population or 0), candidate.geonames or 0))
         return tuple(_without_doubles(found))
@@ -222,10 +222,15 @@ def _fits(entry: Entry, key: str, countries: frozenset[str], common: bool) -> bo
     return entry.form == "spelling" or (bool(countries) and len(key) >= SHORTEST_LOOSE)
 
 
-def _holds_one(region: Candidate, found: list[Candidate]) -> bool:
-    """Tell whether a place of this name lies in the area of this name: then the place is meant."""
-    at_home = [candidate for candidate in found if candidate.country == region.country]
-    return any(region.name in (candidate.admin1, candidate.admin2) for candidate in at_home)
+def _holds_one(region: Candidate, entries: list[Entry]) -> bool:
+    """Tell whether a place of the area's very name lies in the area: then the place is meant."""
+    named = [entry for entry in entries if entry.form in ("exact", "alternate") and entry.country == region.country]
+    if any(region.geonames in (entry.admin1, entry.admin2) for entry in named):
+        return True
+    if region.latitude is None or region.longitude is None or region.precision != "admin2":
+        return False
+    centre, reach = (region.latitude, region.longitude), region.radius_km or 0.0
+    return any(entry.point is not None and distance_km(entry.point, centre) <= reach for entry in named)
 
 
 def same_place(one: Candidate, other: Candidate) -> bool:

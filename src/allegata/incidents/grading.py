@@ -47,10 +47,14 @@ def propose_grade(claims: Sequence[Claim], accused: Iterable[IncidentAccused], s
         return Grade(value="confirmed", why=f"{', '.join(admitting)} admits it{denial}")
     blamed = [party for party in parties if party.by]
     if len(blamed) > 1:
-        return Grade(value="contested", why=f"different parties are accused: {', '.join(p.name for p in blamed)}{denial}")
+        return Grade(
+            value="contested", why=f"different parties are accused: {', '.join(p.name for p in blamed)}{denial}"
+        )
     harmed = [item for claim in claims for item in claim.casualties if item.part_of is None]
     if len(sources) > 1 and harmed and all(item.whom.status == "combatant" for item in harmed):
-        return Grade(value="discounted", why=f"{len(sources)} independent sources say that those harmed were combatants{denial}")
+        return Grade(
+            value="discounted", why=f"{len(sources)} independent sources say that those harmed were combatants{denial}"
+        )
     if len(sources) > 1:
         return Grade(value="fair", why=f"{len(sources)} independent sources: {', '.join(sources)}{denial}")
     name = sources[0] if sources else "unknown"

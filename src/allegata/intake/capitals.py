@@ -17,9 +17,6 @@ _OPEN_QUOTE = re.compile(r"[,:]\s+[\"“]$")
 _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 _MONTH_OR_WORD = frozenset({"may", "march"})
 _SAINTS = frozenset({"san", "santa", "saint", "santo"})
-_PRONOUN_BEFORE = frozenset(
-    {"told", "tell", "tells", "give", "gives", "gave", "let", "help", "helped", "asked", "show", "for"}
-)
 
 
 def _low(char: str) -> str:
@@ -128,7 +125,7 @@ class _Casing:
                 self._before(number - 1)
             plain = self.words[number]
             bare = re.sub(r"['’]S$", "", plain)
-            if bare == "US" and (self.low[number - 1] if number else "") in _PRONOUN_BEFORE:
+            if bare == "US" and self._pronoun(number):
                 continue
             if bare in data["acronyms"] or any(c.isdigit() for c in plain):
                 self.whole.add(number)
@@ -136,6 +133,12 @@ class _Casing:
                 (self.first if word in data["titles"] or word in data["particles"] else self.whole).add(number)
             elif len(plain) == 1 and (plain == "I" or (plain != "A" and plain.isalpha()) or self._initial(number)):
                 self.whole.add(number)
+
+    def _pronoun(self, number: int) -> bool:
+        """Tell whether "US" is the pronoun, by the words beside it."""
+        before = self.low[number - 1] if number and self.near(number) else ""
+        after = self.low[number + 1] if self.near(number + 1) else ""
+        return before in lists()["us after"] and (not after or after in lists()["us before"])
 
     def _dated(self, number: int) -> bool:
         """Tell whether a figure stands beside token ``number``, so that "MAY" is a month."""

@@ -26,39 +26,48 @@ _RATIO = 300
 _FREE = 50_000_000
 
 
-class BombError(Exception):
-    """An archive unpacks to more than the bounds allow."""
-
-
 class _Counted(io.RawIOBase):
-    """A stream that counts what is read from it, and stops at a bound or a suspicious ratio to ``packed``."""
+    """A stream that counts what is read from it and ends, with a ``failure``, at a bound or where it is damaged.
 
-    def __init__(self, stream: BinaryIO, most: int, packed: "_Counted | None" = None) -> None:
+    It ends rather than raises, so that what was read ahead is still used.
+    """
+
+    def __init__(self, stream: Any, most: int, packed: "_Counted | None" = None) -> None:
         self.stream, self.most, self.packed, self.count = stream, most, packed, 0
+        self.failure: str | None = None
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        data = self.stream.read(_CHUNK if size is None or size < 0 else min(size, _CHUNK))
+        if self.failure is not None:
+            return b""
+        try:
+            data: bytes = self.stream.read1(_CHUNK if size is None or size < 0 else min(size, _CHUNK))
+        except (EOFError, zlib.error, OSError, zipfile.BadZipFile) as error:
+            self.failure = f"damaged or cut short ({' '.join(str(error).split())[:80]}); get it again"
+            return b""
         self.count += len(data)
         if self.count > self.most:
-            raise BombError(f"more than {self.most} bytes unpacked")
-        if self.packed is not None and self.count > max(_FREE, _RATIO * self.packed.count):
-            raise BombError(f"more than {_RATIO} bytes unpacked from each packed")
-        return data
+            self.failure = f"unpacks beyond the bounds (more than {self.most} bytes); raise the limit to read it"
+        elif self.packed is not None and self.count > max(_FREE, _RATIO * self.packed.count):
+            self.failure = f"unpacks beyond the bounds (more than {_RATIO} bytes from each); an archive bomb"
+        return b"" if self.failure is not None else data
 
     def readinto(self, buffer: Any) -> int:
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
+    def read1(self, size: int = -1) -> bytes:
+        return self.read(size)
 
-def _unpacked(stream: BinaryIO, options: Options, packed: bool) -> BinaryIO:
-    if not packed:
-        return io.BufferedReader(_Counted(stream, options.max_archive_bytes))
+
+def _unpacked(stream: Any, options: Options, packed: bool) -> _Counted:
     raw = _Counted(stream, options.max_archive_bytes)
-    return io.BufferedReader(_Counted(gzip.GzipFile(fileobj=raw), options.max_archive_bytes, raw))  # type: ignore[arg-type]
+    if not packed:
+        return raw
+    return _Counted(gzip.GzipFile(fileobj=io.BufferedReader(raw)), options.max_archive_bytes, raw)
 
 
 def _body(record: Any, most: int) -> bytes:
@@ -69,6 +78,9 @@ def _body(record: Any, most: int) -> bytes:
         if size > most:
             raise UnreadableError(f"larger than {most} bytes; raise the limit to read it")
         parts.append(data)
+    left = getattr(record.raw_stream, "limit", 0)
+    if left > 0 and not record.raw_stream.read(1):
+        raise UnreadableError(f"cut short, {left} bytes are missing; get the archive again")
     return b"".join(parts)
 
 
@@ -112,8 +124,9 @@ def read_warc(stream: BinaryIO, origin: str, options: Options, packed: bool) -> 
     archive unpacks beyond the bounds, the rest is left, which is a problem of its own.
     """
     number = passed = 0
+    unpacked = _unpacked(stream, options, packed)
     try:
-        for record in ArchiveIterator(_unpacked(stream, options, packed), arc2warc=False):
+        for record in ArchiveIterator(io.BufferedReader(unpacked), arc2warc=False):
             if record.rec_type not in ("response", "resource"):
                 continue
             number += 1
@@ -127,11 +140,15 @@ def read_warc(stream: BinaryIO, origin: str, options: Options, packed: bool) -> 
             except UnreadableError as error:
                 address = record.rec_headers.get_header("WARC-Target-URI") or "no address"
                 yield Problem(origin=where, reason=f"{error} ({address[:200]})")
-    except BombError as error:
-        yield Problem(origin=origin, reason=f"unpacks beyond the bounds ({error}); the rest of it was not read")
+        broken = None
     except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError, KeyError, AttributeError) as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        yield Problem(origin=origin, reason=f"broken after record {number} ({reason}); the rest of it was not read")
+        broken = f"broken ({' '.join(str(error).split())[:120] or type(error).__name__}); get it again"
+    if unpacked.failure or broken:
+        yield Problem(
+            origin=origin, reason=f"after record {number}: {unpacked.failure or broken}; the rest was not read"
+        )
+    elif not number:
+        yield Problem(origin=origin, reason="no archived page in it; was it cut short?")
     if passed:
         yield Passed(origin=origin, count=passed, reason="archived responses that are no page of text")
 

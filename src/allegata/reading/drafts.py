@@ -20,7 +20,7 @@ class DraftClaim(msgspec.Struct, kw_only=True):
     """What a frame says, before places and times are resolved and happenings are told apart.
 
     ``definite``: the event word is taken up again ("the airstrikes"); ``bare``: it has no place, time or target of its
-    own; ``word``: the lemma of the event word.
+    own; ``word``: the lemma of the event word; ``fresh``: it is told as a further one ("another strike", "elsewhere").
     """
 
     sentence: int
@@ -43,13 +43,14 @@ class DraftClaim(msgspec.Struct, kw_only=True):
     definite: bool
     plural: bool
     outcome_only: bool
+    fresh: bool = False
     happening: int | None = None
     happening_why: str | None = None
 
     @property
     def event_places(self) -> list[PlaceMention]:
         """The places where it happened, without those that only contain them."""
-        return [place for place in self.places if place.role == "event" and not place.container]
+        return [p for p in self.places if p.role == "event" and not p.container and p.country is None]
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):

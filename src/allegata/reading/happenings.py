@@ -153,20 +153,26 @@ def _same(
         if same_word or latest:
             return (3 if same_word else 2), f"“{words}” takes up what was told before"
     if draft.stance in ("denies", "admits", "disputes", "confirms") and latest and not draft.event_places:
-        return 2, f"a {draft.stance.rstrip('s')}al of what was told before" if draft.stance == "denies" else "answers what was told before"
+        return 2, "a denial of what was told before" if draft.stance == "denies" else "answers what was told before"
     own_day = _time_key(draft) is not None
     if draft.outcome_only and not draft.event_places and latest and not own_day:
         return 1, "adds casualties without a place or day of its own"
     if latest and not draft.event_places and not own_day and not draft.casualties and draft.definite:
         return 1, f"“{words}” takes up what was told before"
-    near = happening.drafts[-1]
-    if latest and not draft.event_places and abs(near.sentence - draft.sentence) <= 1 and not own_day and compatible_types(draft.event.type, near.event.type):
-        return 1, "told on in the next sentence, without a place or day of its own"
-    if latest and near.sentence == draft.sentence and not draft.event_places and _shares_party(draft, near):
-        return 1, "told in the same sentence of the same party"
+    undated = all(_time_key(other) is None for other in happening.drafts)
+    if latest and not draft.event_places and not draft.fresh and (not own_day or undated):
+        if own_day and not _same_struck(draft, happening):
+            return None
+        return 1, "told on without a place or day of its own" if not own_day else "the same was struck, and no other day is given"
+    if latest and _same_struck(draft, happening) and not own_day and not draft.fresh and draft.event_places:
+        return 1, "the same was struck, and no other day is given"
     return None
 
 
-def _shares_party(one: DraftClaim, other: DraftClaim) -> bool:
-    mine = {mention.party or mention.name for mention in one.accused}
-    return bool(mine & {mention.party or mention.name for mention in other.accused}) or not mine
+def _same_struck(draft: DraftClaim, happening: Happening) -> bool:
+    """Return whether a claim and a happening name the same kind of struck thing ("the station", "a market")."""
+    mine = {target.words.split()[-1].lower() for target in draft.targets if target.kind not in (None, "people", "place")}
+    return any(
+        target.words.split()[-1].lower() in mine for other in happening.drafts for target in other.targets
+    )
+

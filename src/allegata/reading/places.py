@@ -77,13 +77,13 @@ def _name_runs(sent: Sentence) -> list[tuple[int, int]]:
     return runs
 
 
-def _prep_before(sent: Sentence, first: int, lex: Lexicon) -> tuple[str | None, int, str | None, str | None]:
-    """Return the governing preposition, its token, a relation ("south of") and a kind noun before the name."""
+def _prep_before(sent: Sentence, first: int, lex: Lexicon) -> tuple[str | None, int, str | None, int | None]:
+    """Return the governing preposition, its token, a relation ("south of") and the token of a kind noun before the name."""
     k = first - 1
-    kind: str | None = None
+    kind: int | None = None
     while k >= 0 and (sent.low[k] in ("the", "of", "a", "city", "nearby", "besieged", "northern", "southern", "eastern", "western", "central", "occupied", "rebel", "-", "held", "coastal", "border", "capital", "\"", "“", "historic", "ancient") or sent.lemma[k] in lex.place_kinds or sent.tag[k] == "JJ" and sent.dep[k] == "amod"):
         if sent.lemma[k] in lex.place_kinds and sent.low[k + 1] in ("of", "the", "called") or sent.lemma[k] in lex.place_kinds and kind is None:
-            kind = sent.lemma[k]
+            kind = k
         if sent.low[k] == "of" and k > 0:
             before = sent.low[k - 1]
             if before in lex.directions:
@@ -111,12 +111,16 @@ def find_places(
     known: Callable[[str], bool],
     country: Callable[[str], str | None],
     party: Callable[[str], bool],
+    area: Callable[[str], bool],
     busy: set[int],
+    report: set[int],
+    content: set[int],
 ) -> list[PlaceMention]:
     """Return the place names of a sentence with their roles.
 
     ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words name
-    a party; ``busy``: tokens that other elements have taken (dates, counts).
+    a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that other elements have taken
+    (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report.
     """
     found: list[PlaceMention] = []
     for first, last in _name_runs(sent):
@@ -137,7 +141,8 @@ def find_places(
                 break
         name = sent.words_of(first, name_last)
         name_span = sent.between(first, name_last)
-        prep, at, relation, kind_before = _prep_before(sent, first, lex)
+        prep, at, relation, kind_token = _prep_before(sent, first, lex)
+        kind_before = sent.lemma[kind_token] if kind_token is not None else None
         code = country(name)
         is_adjective = sent.ent[name_last] == "NORP" or (sent.pos[name_last] == "ADJ")
         if is_adjective and kind is None and prep is None:
@@ -154,7 +159,7 @@ def find_places(
             continue
         in_gazetteer = code is not None or known(name)
         kind_word = kind or kind_before
-        struck = _struck(sent, first, end, lex)
+        struck = _struck(sent, first, end, lex) or (kind_token is not None and _struck(sent, kind_token, kind_token, lex))
         chained = bool(found) and found[-1].last + 2 >= first and sent.words[first - 1] == "," and found[-1].role != "speech"
         if not chained and found and sent.low[first - 1] in ("and", "or") and found[-1].last + 2 >= first:
             chained = in_gazetteer or kind_word is not None
@@ -162,7 +167,7 @@ def find_places(
         if not (locative or struck or chained):
             continue
         if not in_gazetteer and kind_word is None:
-            located = prep in ("in", "near", "at", "inside", "outside", "around") and sent.ent[name_last] in ("GPE", "LOC", "FAC")
+            located = prep in ("in", "near", "at", "inside", "outside") and sent.ent[name_last] in ("GPE", "LOC", "FAC")
             if not located and not (prep in ("in", "near") and sent.pos[name_last] == "PROPN" and sent.ent[name_last] not in ("PERSON", "ORG", "EVENT", "PRODUCT")):
                 continue
         if sent.ent[name_last] == "PERSON" and kind_word is None and not (in_gazetteer and (prep in ("in", "near", "at") or struck)):
@@ -175,11 +180,11 @@ def find_places(
             continue
         if kind_before is not None and kind is None:
             kind = kind_before
-        role, rel = _role(sent, first, end, prep, at, relation, struck, lex)
+        role, rel = _role(sent, first, end, prep, at, relation, struck, lex, report, content)
         mention = PlaceMention(
             first=first,
             last=end,
-            name=name,
+            name=_plain(name),
             name_span=name_span,
             words=sent.words_of(first, end),
             span=sent.between(first, end),
@@ -189,9 +194,14 @@ def find_places(
             country=code,
             known=in_gazetteer,
         )
-        _contain(sent, found, mention, prep, at, chained, lex)
+        _contain(sent, found, mention, prep, at, chained, lex, area)
         found.append(mention)
     return found
+
+
+def _plain(name: str) -> str:
+    """Return a name in capitals as it is usually written."""
+    return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def _of_place(sent: Sentence, at: int, lex: Lexicon) -> bool:
@@ -214,7 +224,8 @@ def _struck(sent: Sentence, first: int, last: int, lex: Lexicon) -> bool:
 
 
 def _role(
-    sent: Sentence, first: int, last: int, prep: str | None, at: int, relation: str | None, struck: bool, lex: Lexicon
+    sent: Sentence, first: int, last: int, prep: str | None, at: int, relation: str | None, struck: bool, lex: Lexicon,
+    report: set[int], content: set[int],
 ) -> tuple[str, str | None]:
     if relation is not None:
         return "relation", relation
@@ -231,26 +242,28 @@ def _role(
         return "origin", None
     if prep in ("to", "toward", "towards", "into") and (moving or sent.pos[governor] in ("VERB", "NOUN")) and not struck:
         return "destination", None
-    if (lemma in lex.cues or lemma in lex.speakers or lemma in ("speak", "briefing", "interview", "conference")) and not struck and prep in ("in", "at", "from"):
-        if lemma in lex.cues and sent.pos[governor] == "VERB":
+    if not struck and first in report:
+        return "other", None
+    if not struck and prep in ("in", "at", "from") and first not in content:
+        said = lemma in lex.cues and sent.pos[governor] == "VERB" and not lex.cues[lemma].accuses
+        if said or lemma in ("speak", "briefing", "interview", "conference"):
             return "speech", None
-        if lemma in lex.speakers and sent.pos[governor] in ("NOUN", "PROPN"):
-            return "other", None
     if prep in _NEAR:
         return "event", prep
     return "event", None
 
 
 def _contain(
-    sent: Sentence, found: list[PlaceMention], mention: PlaceMention, prep: str | None, at: int, chained: bool, lex: Lexicon
+    sent: Sentence, found: list[PlaceMention], mention: PlaceMention, prep: str | None, at: int, chained: bool, lex: Lexicon,
+    is_area: Callable[[str], bool],
 ) -> None:
     """Mark that this mention contains the one before it ("X town in Y countryside", "X, Y province", "X, Iraq")."""
-    if not found or mention.role not in ("event", "other"):
+    if not found or mention.role == "relation":
         return
     before = found[-1]
-    if before.role not in ("event", "origin", "destination"):
+    if before.role == "relation":
         return
-    area = mention.country is not None or (mention.kind in _AREA_KINDS)
+    area = mention.country is not None or mention.kind in _AREA_KINDS or is_area(mention.name)
     gap = sent.low[before.last + 1 : mention.first]
     near = len(gap) <= 7 and not any(sent.pos[k] in ("VERB", "AUX") for k in range(before.last + 1, mention.first))
     if not near or "and" in gap or "or" in gap:

@@ -33,6 +33,7 @@ class QuantityMatch(msgspec.Struct, frozen=True):
 _WORDS = load_words("quantity_words.yaml")
 _HEADS = HEADS | frozenset(ORDINALS)
 _REPLACED = re.compile(rf"\b(?:{alternatives(_WORDS['superseded_before'])})\s+\Z", re.IGNORECASE)
+_LAST_REPLACED = {phrase.split()[-1] for phrase in _WORDS["superseded_before"]}
 _CHANGE = re.compile(rf"\b(?:{alternatives(_WORDS['change_words'])})\b", re.IGNORECASE)
 _FROM_BEHIND = re.compile(
     r"(?:\s+[^\W\d_]+){0,3},?\s+(?:up\s+|down\s+)?from\s+(?:(?:the|an?)\s+)?(?:[^\W\d_]+\s+){0,4}\Z"
@@ -145,17 +146,19 @@ def _broken(core: Core) -> bool:
 
 def _supersedes(text: str, start: int, end: int, offset: int, matches: list[QuantityMatch]) -> bool:
     """Tell whether the sentence replaces the figure at ``start``; marks the last match when this one replaces it."""
-    if _REPLACED.search(text, max(0, start - 40), start):
+    before = text[max(0, start - 12) : start].split()[-1:]
+    if before and before[0].lower() in _LAST_REPLACED and _REPLACED.search(text, max(0, start - 40), start):
         return True
     if not matches or matches[-1].unit is not None:
         return False
     last_start, last_end = matches[-1].quantity.span[0] - offset, matches[-1].quantity.span[1] - offset
-    if start - last_end > 60 or not _CHANGE.search(text, max(0, last_start - 60), last_start):
+    before_last = text[max(0, last_start - 8) : last_start].split()[-1:]
+    if start - last_end > 60 or before_last not in (["to"], ["from"]):
         return False
-    before_last, between = text[max(0, last_start - 8) : last_start].split(), text[last_end:start]
-    if before_last[-1:] == ["to"] and _FROM_BEHIND.match(between):
+    between, changed = text[last_end:start], _CHANGE.search(text, max(0, last_start - 60), last_start)
+    if changed and before_last == ["to"] and _FROM_BEHIND.match(between):
         return True
-    if before_last[-1:] == ["from"] and _TO_BEHIND.match(between):
+    if changed and before_last == ["from"] and _TO_BEHIND.match(between):
         matches[-1] = msgspec.structs.replace(matches[-1], superseded=True)
     return False
 

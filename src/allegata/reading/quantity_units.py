@@ -56,6 +56,18 @@ _BEFORE = re.compile(
     re.VERBOSE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s(?:and|to|or)\s(?:19|20)\d\d")
+_LAST_BEFORE = {
+    word.split()[-1]
+    for words in (
+        *(_UNITS[name] for name in ("age_before", "age_bounds", "identifier_any_case", "identifier_capitalised")),
+        [word + "s" for word in _UNITS["identifier_capitalised"]],
+        _TIME["months"],
+        _TIME["month_abbreviations"],
+        ("between", "from", "just", "only", "the", "of", "and", "to", "no", "nos", "usd", "eur", "gbp", "rs"),
+    )
+    for word in words
+}
+_HYPHENS = ("-", "‐", "‑")
 _MID_YEAR = re.compile(r"\b(?:mid|pre|post|early|late)[-‐‑]\Z", re.IGNORECASE)
 _COUNTED_IN_MONTH = re.compile(rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Tt]his|[Ll]ast)\s+{_MONTH}\s+\Z")
 _LOWER_WORD = re.compile(r"\s+([a-z]+)\b")
@@ -88,11 +100,11 @@ def unit_of(text: str, start: int, number: tuple[int, int], value: int, *, digit
     found = after.lastgroup if after else None
     if found is not None and found != "identifier":
         return found if _plausible(found, value, text, end) else None  # type: ignore[return-value]
-    before = _BEFORE.search(text, max(0, start - 40), start)
+    before = _words_before(text, start)
     if before is None and start != first:
-        before = _BEFORE.search(text, max(0, first - 40), first)
+        before = _words_before(text, first)
     if digits:
-        if _MID_YEAR.search(text, max(0, first - 8), first):
+        if text[first - 1 : first] in _HYPHENS and _MID_YEAR.search(text, max(0, first - 8), first):
             return "year"
         if found is not None or _starts_list(text, first):
             return "identifier"
@@ -102,9 +114,18 @@ def unit_of(text: str, start: int, number: tuple[int, int], value: int, *, digit
             return "year"
     if before is not None and (unit := before.lastgroup) is not None:
         return _unit_before(unit, text, first, end, value, digits)
-    if digits and value <= 120 and _CAPITALISED_BEFORE_COMMA.search(text, max(0, first - 30), first) is not None:
-        return "age" if _AGE_ASIDE_ENDS.match(text, end) else None
+    if digits and value <= 120 and text[max(0, first - 2) : first] == ", " and _AGE_ASIDE_ENDS.match(text, end):
+        return "age" if _CAPITALISED_BEFORE_COMMA.search(text, max(0, first - 30), first) else None
     return None
+
+
+def _words_before(text: str, start: int) -> re.Match[str] | None:
+    """Return the words before ``start`` that tell a unit; looks only at a word that can end such words, for speed."""
+    if text[start - 1 : start] == " ":
+        word = text[text.rfind(" ", max(0, start - 20), start - 1) + 1 : start - 1].lower() if start > 1 else ""
+        if word.isalpha() and word not in _LAST_BEFORE and start > 20:
+            return None
+    return _BEFORE.search(text, max(0, start - 40), start)
 
 
 def _plausible(unit: str, value: int, text: str, end: int) -> bool:
@@ -145,8 +166,9 @@ def _not_plural_next(text: str, end: int) -> bool:
 
 
 def _starts_list(text: str, first: int) -> bool:
-    line = text.rfind("\n", 0, first) + 1
-    return text[line:first].strip(" *-#>") == "" and _LIST_NUMBER.match(text, first) is not None
+    line = max(text.rfind("\n", max(0, first - 12), first) + 1, first - 12, 0)
+    started = line == 0 or text[line - 1] == "\n"
+    return started and text[line:first].strip(" *-#>") == "" and _LIST_NUMBER.match(text, first) is not None
 
 
 def is_year(text: str, first: int, end: int) -> bool:

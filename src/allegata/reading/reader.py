@@ -140,7 +140,11 @@ def _read_document(
         area = gazetteer.area(name)
         return code if area is not None and area.precision == "country" else None
 
-    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country), lex)
+    def area(name: str) -> bool:
+        found = gazetteer.area(name, countries=countries)
+        return found is not None
+
+    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country, area=area), lex)
     drafts: list[DraftClaim] = []
     speeches: list[Speech] = []
     skipped: list[Skipped] = []

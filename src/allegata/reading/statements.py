@@ -32,6 +32,7 @@ class World(msgspec.Struct, frozen=True):
 
     known: Callable[[str], bool]
     country: Callable[[str], str | None]
+    area: Callable[[str], bool]
 
 
 class Heard(msgspec.Struct, kw_only=True):
@@ -122,6 +123,8 @@ class Listener:
                 if sent.pos[above] in ("VERB", "AUX") and sent.dep[above] != "conj":
                     if any(t in sent.subtree(above) for t in triggers):
                         break
+            if verdict == "report" and _in_the_said(token, said):
+                verdict = "event"
             if verdict == "report":
                 report = report or match
             else:
@@ -149,7 +152,11 @@ class Listener:
     ) -> None:
         lex, cast = self.lex, self.cast
         busy = {k for match in times for k in range(sent.n) if match.span[0] <= sent.start[k] < match.span[1]}
-        places = find_places(sent, lex, self._is_known, self.world.country, self._is_party, busy)
+        report = set().union(*(item.report for item in said)) if said else set()
+        content = set().union(*(item.content for item in said)) if said else set()
+        places = find_places(
+            sent, lex, self._is_known, self.world.country, self._is_party, self.world.area, busy, report, content
+        )
         place_of = {place.last: place.name for place in places if place.role == "event" and not place.container}
         day_of = {token: match.words.lower() for token, match in event_times.items() if match.kind == "point"}
         live = [hit for hit in hits if hit.state in ("event", "pattern", "negated")]
@@ -296,6 +303,7 @@ class Listener:
                 definite=definite,
                 plural=plural,
                 outcome_only=outcome_only,
+                fresh=_fresh(sent, main),
             ),
             "",
         )
@@ -341,6 +349,37 @@ class Listener:
                 outcome_only=False,
             )
         )
+
+
+_FURTHER = frozenset(("another", "second", "third", "separate", "further", "additional", "other", "new"))
+_ELSEWHERE = frozenset(("elsewhere", "separately", "meanwhile", "also"))
+
+
+def _fresh(sent: Sentence, main: Hit) -> bool:
+    """Return whether an event is told as a further one rather than taken up again."""
+    if any(word in _ELSEWHERE for word in sent.low[:3]) and sent.low[0] != "the":
+        return True
+    modifiers = {sent.low[k] for k in sent.kids[main.token]}
+    if main.noun and modifiers & _FURTHER and "the" not in modifiers:
+        return True
+    return False
+
+
+def _in_the_said(token: int, said: list[Said]) -> bool:
+    """Return whether a time stands among the words that are said, wherever the parser hung it.
+
+    "S said that an airstrike … on Tuesday", "…, on Friday, S said": yes. "S said on Tuesday that …": no.
+    """
+    for item in said:
+        if not item.content or not item.report or item.cue_span is None:
+            continue
+        low, high = min(item.report), max(item.report)
+        first, last = min(item.content), max(item.content)
+        if first > item.verb and token > first:
+            return True
+        if last < low and token < low and token > first:
+            return True
+    return False
 
 
 _SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))

@@ -6,6 +6,7 @@ from allegata.reading.lexicon import Lexicon, Trigger
 from allegata.reading.sentence import Sentence
 
 _NAMED_AFTER = frozenset(("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site"))
+_IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "go", "come", "help", "use", "happen"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 
 
@@ -49,6 +50,15 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     for i in range(sent.n):
         pos, lemma = sent.pos[i], sent.lemma[i]
+        if lemma == "blow" and pos == "VERB" and any(sent.low[k] == "up" for k in range(i + 1, min(sent.n, i + 4))):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["detonate"], lemma="blow up", noun=False))
+            continue
+        if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
+            continue
+        if lemma in ("body", "corpse", "remains") and pos == "NOUN" and any(sent.low[k] == "of" for k in sent.kids[i]):
+            hits.append(Hit(token=i, first=i, trigger=lex.nouns["death"], lemma=lemma, noun=True))
+            continue
         if pos in ("VERB", "AUX", "ADJ") and lemma in lex.verbs:
             if pos == "ADJ" and sent.low[i] not in lex.states:
                 continue
@@ -89,6 +99,10 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
     return [hit for hit in hits if not _covered(hit, hits)]
 
 
+def _counted_noun(sent: Sentence, i: int) -> bool:
+    return sent.pos[i] == "NOUN" and any(sent.dep[k] == "nummod" for k in sent.kids[i])
+
+
 def _takes_lives(sent: Sentence, i: int) -> bool:
     """Return whether a verb with "lives" says that people died ("claimed the lives of", "cost 12 lives")."""
     obj = sent.kid(i, "dobj") if sent.lemma[i] in ("claim", "cost", "take", "lose") else None
@@ -125,6 +139,10 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
         if auxiliaries & lex.hypothetical["auxiliaries"] or "will" in auxiliaries or "'ll" in auxiliaries:
             hit.state, hit.why = "hypothetical", ", ".join(sorted(auxiliaries))
             return
+        if sent.tag[verb] == "VB" and any(sent.low[k] == "to" and sent.dep[k] == "aux" for k in sent.kids[verb]):
+            if sent.lemma[sent.head[verb]] not in _IMPLIES and not auxiliaries & {"have", "be"}:
+                hit.state, hit.why = "hypothetical", "an aim"
+                return
         if any(sent.dep[k] == "mark" and sent.low[k] in lex.hypothetical["marks"] for k in sent.kids[verb]):
             hit.state, hit.why = "hypothetical", "a condition"
             return
