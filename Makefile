@@ -64,12 +64,12 @@ $(VENV)/.python:
 
 $(VENV)/.packages: $(VENV)/.python requirements.lock
 	@echo "== installing the packages pinned in requirements.lock (about 0.6 GB, some minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.packages pyproject.toml hatch_build.py
 	@echo "== installing Allegata, and compiling its gazetteer where it is missing or old (about a minute)"
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(GAZETTEER): $(VENV)/.ready $(wildcard src/allegata/gazetteer/*.py) $(wildcard src/allegata/gazetteer/data/*.[ctjy]*)

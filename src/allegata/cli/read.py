@@ -1,7 +1,9 @@
 """``allegata read``: dispatches into documents, claims, communications and incidents."""
 
 import sys
-from enum import Enum
+from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,39 +24,11 @@ FEW = 3
 """From more documents than this on, progress is shown."""
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How the result is printed."""
 
     TABLE = "table"
     JSONL = "jsonl"
-
-
-def _published(values: list[str]) -> dict[int, Published]:
-    dates: dict[int, Published] = {}
-    for value in values:
-        head, sep, tail = value.partition("=")
-        number, words = (head, tail) if sep and head.strip().isdigit() else ("0", value)
-        if sep and (not head.strip().isdigit() or int(head) < 1):
-            raise typer.BadParameter(
-                f"{value!r}: write DATE, or N=DATE for the N-th document of a file (2=2018-11-29)",
-                param_hint="--published",
-            )
-        try:
-            dates[int(number)] = read_date(words)
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--published") from error
-    return dates
-
-
-def _country(value: str | None) -> str | None:
-    if value is None:
-        return None
-    code = value.upper() if len(value) == 2 else Gazetteer.open().country(value)
-    if code not in country_names():
-        raise typer.BadParameter(
-            f"{value!r} is no country; give its ISO 3166 code of two letters, such as SY", param_hint="--country"
-        )
-    return code
 
 
 def read(

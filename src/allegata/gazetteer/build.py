@@ -20,7 +20,7 @@ from allegata.gazetteer.build_areas import Area, city_areas, read_areas
 from allegata.gazetteer.extent import centre_and_radius
 from allegata.gazetteer.fold import fold, plain
 from allegata.gazetteer.names import names_of
-from allegata.gazetteer.schema import SCALE, create
+from allegata.gazetteer.schema import SCALE, create, has_strict_forms
 from allegata.gazetteer.supplement import Row, read_supplement
 
 DEFAULT_OUT = Path(__file__).parent / "data" / "gazetteer.sqlite"
@@ -114,7 +114,7 @@ class _Builder:
     def add_names(self, place: int, country: str, named: dict[str, bytes]) -> None:
         for key, marks in named.items():
             self.names.append((key, place, marks))
-            if len(key) >= FUZZY_LENGTH:
+            if len(key) >= FUZZY_LENGTH and has_strict_forms(marks):
                 self.keys[country].add(key)
 
     def add_cities(self, supplement: list[Row]) -> set[int]:

@@ -19,6 +19,7 @@ _REMEMBERED = 8_192
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʾʿ`´ʹ′ـ\u200e\u200f\u202a\u202c\u200b\u200c"))
 _BREAKS = re.compile(r"[^\w]+|_+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_VOWELLESS = re.compile(r"[\u0590-\u06ff]")
 
 _ARABIC_LETTERS = str.maketrans(
     {
@@ -70,6 +71,11 @@ def _name_words() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
     return frozenset(articles), frozenset(settled), same
 
 
+def is_vowelless(name: str) -> bool:
+    """Tell whether a name is in Arabic or Hebrew script, whose keys lack the vowels that other scripts write."""
+    return bool(_VOWELLESS.search(name))
+
+
 def plain(name: str) -> str:
     """Return ``name`` without case, diacritics, apostrophes and hyphens, words parted by one space."""
     return " ".join(_tokens(name))
@@ -113,11 +119,7 @@ def _words(name: str) -> tuple[str, ...]:
     kept = [token for token in stripped if token not in articles] or stripped
     while len(kept) > 1 and kept[-1] in settled:
         kept.pop()
-    if (
-        len(kept) > 1
-        and kept[0] in settled
-        and (_ARABIC.match(kept[0]) or not kept[0].isascii() or "of" in tokens[1:2])
-    ):
+    if len(kept) > 1 and kept[0] in settled and (_ARABIC.match(kept[0]) or not kept[0].isascii() or "of" in tokens):
         kept.pop(0)
     words = []
     for position, token in enumerate(kept):

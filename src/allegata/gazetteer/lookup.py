@@ -132,7 +132,7 @@ class Gazetteer:
         key = fold(name)
         if not key or plain(name) in stop_names():
             return False
-        return any(store.has_key(key) or store.has_area(key) for store in self._stores)
+        return any(store.places(name) or store.has_area(key) for store in self._stores)
 
     def _understand(self, within: str, countries: frozenset[str]) -> Within | None:
         def towns(name: str, among: frozenset[str]) -> Sequence[Candidate]:

@@ -26,8 +26,9 @@ CREATE TABLE area_name (key TEXT, area INTEGER, marks BLOB, PRIMARY KEY (key, ar
 CREATE TABLE keys (country TEXT PRIMARY KEY, keys BLOB) WITHOUT ROWID;
 """
 
-Form = Literal["exact", "alternate", "spelling", "key"]
-"""How a query agrees with a stored name: main name, another name, strict key, or only the folding key."""
+Form = Literal["exact", "alternate", "spelling", "key", "script"]
+"""How a query agrees with a stored name: main name, another name, strict key, only the folding key, or the folding key
+of a name that the place has in a script without vowels only."""
 
 _MAIN = 0x80
 _MOST = 0x7F
@@ -61,7 +62,12 @@ def form_of(marks: bytes, plain: int, bare: int, spelling: int) -> Form:
     for position in range(1 + 2 * count, len(marks), 2):
         if marks[position : position + 2] == wanted:
             return "spelling"
-    return "key"
+    return "key" if has_strict_forms(marks) else "script"
+
+
+def has_strict_forms(marks: bytes) -> bool:
+    """Tell whether the key behind ``marks`` is one of a name in a script with vowels."""
+    return len(marks) > 1 + 2 * (marks[0] & _MOST)
 
 
 def create(database: sqlite3.Connection) -> None:

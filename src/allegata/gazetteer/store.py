@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from allegata.gazetteer.fold import fold, plain, spelling, without_article
+from allegata.gazetteer.fold import fold, is_vowelless, plain, spelling, without_article
 from allegata.gazetteer.schema import SCALE, SCHEMA_VERSION, checksum, form_of
 
 BUILT = Path(__file__).parent / "data" / "gazetteer.sqlite"
@@ -67,6 +67,14 @@ def _marks(name: str) -> tuple[int, int, int]:
     return checksum(plain(name)), checksum(without_article(name)), checksum(spelling(name))
 
 
+def _form(name: str, marked: bytes, marks: tuple[int, int, int]) -> str | None:
+    """Return how ``name`` agrees with a stored name; ``None`` for chance agreement between scripts."""
+    form = form_of(marked, *marks)
+    if form == "script":
+        return "key" if is_vowelless(name) else None
+    return form
+
+
 def _area_entry(form: str, row: tuple[Any, ...]) -> AreaEntry:
     identity, name, country, level, parent, north, east, radius_km, members, population = row
     return AreaEntry(form, identity, name, country, level, parent, _point(north, east), radius_km, members, population)
@@ -97,10 +105,6 @@ class Store:
         rows: list[tuple[Any, ...]] = local.connection.execute(sql, values).fetchall()
         return rows
 
-    def has_key(self, key: str) -> bool:
-        """Tell whether any place's name has this folding key."""
-        return bool(self.query("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)))
-
     def has_area(self, key: str) -> bool:
         """Tell whether any area's name has this folding key."""
         return bool(self.query("SELECT 1 FROM area_name WHERE key = ? LIMIT 1", (key,)))
@@ -115,8 +119,9 @@ class Store:
         marks = _marks(name)
         entries = []
         for marked, identity, own, country, geonames, north, east, *rest in rows:
-            form = "fuzzy" if key else form_of(marked, *marks)
-            entries.append(Entry(form, identity, own, country, geonames, _point(north, east), *rest))
+            form = "fuzzy" if key else _form(name, marked, marks)
+            if form:
+                entries.append(Entry(form, identity, own, country, geonames, _point(north, east), *rest))
         return entries
 
     def areas(self, name: str) -> list[AreaEntry]:
@@ -127,7 +132,8 @@ class Store:
             (fold(name),),
         )
         marks = _marks(name)
-        return [_area_entry(form_of(row[0], *marks), row[1:]) for row in rows]
+        formed = [(_form(name, row[0], marks), row[1:]) for row in rows]
+        return [_area_entry(form, row) for form, row in formed if form]
 
     def area(self, identity: int) -> AreaEntry | None:
         """Return an area by its GeoNames id."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from allegata.incidents.grading import independent_sources, propose_grade, ultimate
-from allegata.incidents.ranges import count_range, counted, of_group, of_status, total
+from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
 from allegata.records import (
     Claim,
     Incident,
@@ -45,9 +45,9 @@ def _incident(claims: Sequence[Claim]) -> Incident:
         place=_place(claims),
         event_types=tuple(told or types),
         accused=accused,
-        killed=count_range(used, total("killed")),
-        injured=count_range(used, total("injured")),
-        killed_or_injured=count_range(used, total("killed_or_injured")),
+        killed=total_range(used, "killed"),
+        injured=total_range(used, "injured"),
+        killed_or_injured=total_range(used, "killed_or_injured"),
         killed_by_group={group: count_range(used, of_group("killed", group)) for group in _GROUPS},
         killed_by_status={status: count_range(used, of_status("killed", status)) for status in _STATUSES},
         injured_by_group={group: count_range(used, of_group("injured", group)) for group in _GROUPS},

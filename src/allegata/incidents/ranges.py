@@ -36,8 +36,23 @@ def count_range(claims: Iterable[Claim], chosen: Callable[[Casualty], bool]) -> 
 
 
 def total(outcome: str) -> Callable[[Casualty], bool]:
-    """Return a choice of the totals of one outcome: counts that are part of no other."""
-    return lambda item: item.outcome == outcome and item.part_of is None
+    """Return a choice of the totals of one outcome: counts that are part of no other and not only some of those harmed."""
+    return lambda item: item.outcome == outcome and item.part_of is None and not item.partial and not item.cumulative
+
+
+def partial(outcome: str) -> Callable[[Casualty], bool]:
+    """Return a choice of counts of only some of those harmed: a lower bound where nobody gives a total."""
+    return lambda item: item.outcome == outcome and item.partial
+
+
+def total_range(claims: Iterable[Claim], outcome: str) -> Count:
+    """Return the range of the totals of one outcome; where only parts are stated, a lower bound and no upper one."""
+    used = list(claims)
+    found = count_range(used, total(outcome))
+    if found.claims:
+        return found
+    some = count_range(used, partial(outcome))
+    return Count(min=some.min, max=None, highest=some.highest, claims=some.claims, words=some.words)
 
 
 def of_group(outcome: str, group: str) -> Callable[[Casualty], bool]:

@@ -71,21 +71,22 @@ def split(blocks: Sequence[Block]) -> list[list[Block]]:
     """
     articles: list[list[Block]] = []
     current: list[Block] = []
-    ruled = False
+    ruled = body = False
     for number, block in enumerate(blocks):
         if block.kind in ("rule", "break"):
             ruled = True
             continue
         fresh = ruled or _titled(block)
-        if current and fresh and _has_body(current) and _begins(blocks[number:], current, ruled):
+        if body and fresh and _begins(blocks[number : number + 2 * _HEAD], current, ruled):
             articles.append(current)
-            current = []
+            current, body = [], False
         elif ruled and current:
             block = Block(block.kind, block.lines, block.level)
         current.append(block)
+        body = body or _has_body([block])
         ruled = False
     if current:
-        if articles and not _has_body(current) and all(block.kind == "cue" for block in current):
+        if articles and not body and all(block.kind == "cue" for block in current):
             articles[-1].extend(current)
         else:
             articles.append(current)

@@ -16,6 +16,8 @@ from allegata.records import Document
 _GAP = re.compile(r"\n[ ]*(?:\n[ ]*)+")
 _LONGEST = 1_000_000
 """Characters of one block in which marks are looked for; a longer one is no prose."""
+_MANY = 2000
+"""Lines without an empty one among them that are looked at together."""
 
 
 def _line(text: str) -> Line:
@@ -55,15 +57,26 @@ def _marked(raw: str) -> Iterator[Block]:
     yield from flush()
 
 
-def blocks_of(text: str) -> list[Block]:
+def _stretches(raw: str) -> Iterator[str]:
+    """Yield ``raw`` in parts of not too many lines, so that the time can be checked between them."""
+    rows = raw.split("\n")
+    for start in range(0, len(rows), _MANY):
+        stretch = "\n".join(rows[start : start + _MANY])
+        if stretch.strip():
+            yield stretch
+
+
+def blocks_of(text: str, clock: Clock | None = None) -> list[Block]:
     """Return the blocks of a cleaned plain or Markdown text, rules and form feeds among them."""
     blocks: list[Block] = []
     for number, page in enumerate(text.split("\f")):
         if number:
             blocks.append(Block("break", ()))
         for raw in _GAP.split(page.strip("\n")):
-            if raw.strip():
-                blocks.extend(_marked(raw))
+            for stretch in _stretches(raw):
+                if clock is not None:
+                    clock.check()
+                blocks.extend(_marked(stretch))
     return blocks
 
 
@@ -127,7 +140,7 @@ def documents_of(
             authors=tuple(filter(None, [front.get("author") or front.get("by")])),
             url=front.get("url") or front.get("link"),
         )
-    articles = split(blocks_of(text))
+    articles = split(blocks_of(text, clock))
     for part, article in enumerate(articles, 1):
         if clock is not None:
             clock.check()

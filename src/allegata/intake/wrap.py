@@ -1,7 +1,7 @@
 """Lines to blocks: hard wraps and paragraphs broken in mid-sentence are joined, everything else stays apart."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,11 @@ from allegata.intake.names import demonyms
 Kind = Literal["heading", "item", "text", "cue", "rule", "break"]
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\s\"“”'‘’(\[]+$")
+_FIRST_WORD = re.compile(r"[^\W_][\w'’-]*")
+_PAIR = re.compile(r"(?<!\w)([^\W\d_a-z][\w'’-]*) (?=([^\W\d_a-z][\w'’-]*))")
+_RUNNING = 60
+"""Characters from which a block is a running sentence rather than a title."""
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 WRAP_WIDTH = 140
@@ -57,7 +62,7 @@ def _wrapped(before: Line, after: Line, width: int, opening: bool) -> bool:
     if after.indent >= before.indent + 2 and ends_sentence(before.text):
         return False
     if max(len(before.text), len(after.text)) > WRAP_WIDTH and len(before.text) > width // 2:
-        return unfinished(before.text, after.text, None)
+        return unfinished(before.text, after.text)
     first = re.match(r"\S+", after.text)
     fits = len(before.text) + 1 + len(first[0] if first else "") <= width - 2
     if not fits or after.text[:1].islower():
@@ -99,50 +104,53 @@ def to_blocks(lines: Iterable[Line], tight: bool = False) -> list[Block]:
     return blocks
 
 
-def unfinished(before: str, after: str, known: str | None) -> bool:
+def unfinished(before: str, after: str, pairs: Container[tuple[str, str]] = ()) -> bool:
     """Tell whether a paragraph that ends as ``before`` goes on in ``after``, though a gap stands between them.
 
     It never does after the end of a sentence. Otherwise it does when ``after`` begins in lower case, when ``before``
     ends in a comma or a word that cannot end a sentence, in a capitalised modifier ("Security", "Syrian") before
-    another capital, or when the two words at the gap stand side by side elsewhere in the text (``known``).
+    another capital, or when the two words at the gap stand side by side elsewhere in the text (``pairs``).
     """
     before, after = before.rstrip(), after.lstrip()
-    if not before or not after or ends_sentence(before) or is_item(after):
+    if not before or not after or ends_sentence(before[-20:]) or is_item(after[:20]):
         return False
     if before.endswith((",", "،")) or after[0].islower():
         return True
-    last = re.search(r"[^\s\"“”'‘’(\[]+$", before)
-    first = re.match(r"[\"“'‘(\[]?([^\W_][\w'’-]*)", after)
+    last = _LAST_WORD.search(before[-60:])
+    first = _FIRST_WORD.match(after[:60])
     if last is None or first is None:
         return False
     word = last[0]
     if word.casefold() in words_of("open words") or word == "al-":
         return True
-    if not (word[0].isupper() and first[1][0].isupper()) or before.isupper() or len(before) < 60:
+    if not (word[0].isupper() and first[0][0].isupper()) or before.isupper() or len(before) < _RUNNING:
         return False
-    if re.match(r"[\"“'‘(\[]", after) or dateline(after) is not None:
+    if dateline(after) is not None:
         return False
-    return (
-        word.casefold() in words_of("open names")
-        or word.casefold() in demonyms()
-        or bool(known and re.search(rf"(?<!\w){re.escape(word)}\s{re.escape(first[1])}(?!\w)", known))
-    )
+    return word.casefold() in words_of("open names") or word.casefold() in demonyms() or (word, first[0]) in pairs
 
 
 def mend(blocks: Sequence[Block]) -> list[Block]:
     """Return ``blocks``, paragraphs joined that an empty line broke in mid-sentence. Titles, items and cues stay."""
-    text = " \n ".join(block.text for block in blocks)
-    mended: list[Block] = []
+    pairs = {pair.groups() for block in blocks for line in block.lines for pair in _PAIR.finditer(line.text)}
     titled = any(block.kind == "heading" for block in blocks)
+    mended: list[Block] = []
+    lines: list[Line] = []  # of the last block of ``mended``, which is text, as long as more may join it
+    texts = 0
     for block in blocks:
-        before = mended[-1] if mended else None
-        if before is not None and before.kind == block.kind == "text":
-            first = all(other.kind != "text" for other in mended[:-1])
-            running = len(before.text) >= 60 and not (first and not titled and not block.text[:1].islower())
-            if (running or before.text.endswith(",")) and unfinished(before.text, block.text, text):
-                mended[-1] = Block("text", before.lines + block.lines, tight=before.tight)
+        if lines and block.kind == "text":
+            before, after = " ".join(line.text for line in lines[-3:])[-400:], block.lines[0].text
+            title = texts == 1 and not titled and not after[:1].islower()
+            if ((len(before) >= _RUNNING and not title) or before.endswith(",")) and unfinished(before, after, pairs):
+                lines += block.lines
                 continue
+        if lines:
+            mended[-1] = Block("text", tuple(lines), tight=mended[-1].tight)
         mended.append(block)
+        lines = list(block.lines) if block.kind == "text" else []
+        texts += block.kind == "text"
+    if lines:
+        mended[-1] = Block("text", tuple(lines), tight=mended[-1].tight)
     return mended
 
 

@@ -9,12 +9,12 @@ import msgspec
 
 from allegata.reading.lexicon import Cue, Lexicon
 from allegata.reading.phrases import phrase
-from allegata.reading.sentence import Sentence
+from allegata.reading.sentence import SUBJECTS, Sentence
 from allegata.reading.voices import Cast, Voice
 from allegata.records import Span
 
 _OPEN, _CLOSE, _BOTH = frozenset("“«"), frozenset("”»"), frozenset('"')
-_ABOUT = frozenset(("about", "over", "on", "regarding", "concerning", "with", "of", "against", "following", "that"))
+_ABOUT = frozenset(("about", "over", "on", "regarding", "concerning", "with", "of", "following", "that"))
 _NO_SPEAKER = frozenset(("airstrike", "attack", "strike", "blast", "explosion", "war", "toll", "number", "video", "footage"))
 
 
@@ -82,7 +82,11 @@ def _content(sent: Sentence, verb: int, subject: int | None, cue: Cue) -> tuple[
     if sent.lemma[verb] == "go" and not heads:
         heads = []
     if cue.about:
-        heads += [k for k in sent.kids[verb] if sent.dep[k] in ("dobj", "prep", "nsubjpass") and k != subject]
+        heads += [
+            k
+            for k in sent.kids[verb]
+            if sent.dep[k] in ("dobj", "prep", "nsubjpass") and k != subject and not _dated(sent, k)
+        ]
     content: set[int] = set()
     for head in heads:
         content |= sent.subtree(head)
@@ -91,11 +95,11 @@ def _content(sent: Sentence, verb: int, subject: int | None, cue: Cue) -> tuple[
         content -= sent.subtree(subject)
     segment = _segment(sent, verb, subject, heads)
     if any(sent.pos[k] in ("VERB", "AUX", "NOUN") for k in content):
-        if sent.dep[verb] == "ROOT" and not cue.accuses:
+        edge = min(segment)
+        closing = max(segment) >= sent.n - 3 and edge > 0 and sent.words[edge - 1] in (",", "”", '"', "''")
+        if not cue.accuses and max(content) < edge and (sent.dep[verb] == "ROOT" or closing):
             # what the parser hung beside the clause, before a final "…, the ministry said"
-            before = {k for k in range(min(segment)) if k not in segment}
-            if before and max(content) < min(segment):
-                content |= before
+            content |= {k for k in range(edge) if k not in segment}
         return content, False
     if sent.dep[verb] in ("parataxis", "advcl", "ROOT", "ccomp", "conj", "relcl", "acl"):
         edge = min(segment)
@@ -106,6 +110,12 @@ def _content(sent: Sentence, verb: int, subject: int | None, cue: Cue) -> tuple[
         if after and (sent.low[min(after)] == "that" or any(sent.words[k] in (":", "“", '"', "``") for k in after)):
             return after, True
     return content, True
+
+
+def _dated(sent: Sentence, k: int) -> bool:
+    """Return whether a word under a verb is a date ("on Friday")."""
+    obj = sent.kid(k, "pobj") if sent.dep[k] == "prep" else k
+    return obj is not None and sent.ent[obj] in ("DATE", "TIME")
 
 
 def _subject_of_passive(sent: Sentence, verb: int) -> int | None:
@@ -119,7 +129,12 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     cue = found[0] if found else lex.cues.get(sent.lemma[i])
     if cue is None or cue.stance == "none" or sent.dep[i] in ("amod", "compound"):
         return None
+    if any(sent.dep[k] == "neg" for k in sent.kids[i]) and cue.stance in ("alleges", "reports"):
+        return None
     subject = sent.subject(i)
+    above = _cue_above(sent, i, cast)
+    if above is not None:
+        subject = above
     passive = sent.kid(i, "nsubjpass") is not None or sent.kid(i, "auxpass") is not None
     if passive:
         agent = _subject_of_passive(sent, i)
@@ -127,8 +142,10 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
             return None
         if agent is not None:
             subject = agent
-    if subject is None and not passive:
+    if subject is None and not passive and sent.lemma[i] != "tell":
         subject = _inverted(sent, i, cast)
+    if subject is None and not passive and sent.tag[i] == "VBD":
+        subject = _loose_subject(sent, i, cast)
     if subject is None and sent.dep[i] == "acl" and sent.pos[sent.head[i]] in ("NOUN", "PROPN"):
         return None
     if subject is None and sent.lemma[i] in ("read",):
@@ -157,11 +174,15 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
             accused = [target]
             content = set()
             for k in sent.kids[i]:
-                if sent.dep[k] in ("prep", "dative", "pcomp", "ccomp", "oprd", "acomp") and k != target:
+                if sent.dep[k] in ("prep", "dative", "pcomp", "ccomp", "oprd", "acomp") and k != target and not _dated(sent, k):
                     content |= sent.subtree(k)
             for k in sent.kids[target]:
                 if sent.dep[k] == "prep" and sent.low[k] in ("of", "for"):
                     content |= sent.subtree(k)
+            if content and min(content) > i:
+                for k in sent.kids[i]:
+                    if k > min(content) and sent.dep[k] in ("advcl", "npadvmod", "prep") and k != target:
+                        content |= sent.subtree(k)
         if not accused or not content:
             return None
     inner, outer = _citing(sent, i, cast), _recipient(sent, i, cast)
@@ -182,6 +203,23 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     return said if said.content else None
 
 
+def _cue_above(sent: Sentence, verb: int, cast: Cast) -> int | None:
+    """Return the speaker of the outer reporting verb that a coordinated one goes back to.
+
+    In "S denied that A had struck B, and accused C of …" the parser hangs "accused" under "struck".
+    """
+    if sent.dep[verb] != "conj" or sent.kid(verb, *SUBJECTS) is not None:
+        return None
+    first = sent.head[verb]
+    if sent.lemma[first] in cast.lex.cues or sent.lemma[first] in cast.lex.cue_phrases:
+        return None
+    but = any(sent.low[k] in ("but", ",") for k in range(max(0, verb - 4), verb))
+    for outer in sent.up(first):
+        if but and sent.lemma[outer] in cast.lex.cues and sent.pos[outer] == "VERB":
+            return sent.subject(outer)
+    return None
+
+
 def _inverted(sent: Sentence, verb: int, cast: Cast) -> int | None:
     """Return the subject that stands after its verb and was parsed as an object: "…, added the ministry"."""
     if sent.kid(verb, "ccomp") is None and not (verb > 0 and sent.words[verb - 1] in (",", "”", '"', "''")):
@@ -191,6 +229,17 @@ def _inverted(sent: Sentence, verb: int, cast: Cast) -> int | None:
         return None
     known = sent.lemma[after] in cast.lex.speakers or sent.ent[after] in ("PERSON", "ORG", "GPE")
     return after if known or cast.party_id(sent.words_of(*phrase(sent, after))) else None
+
+
+def _loose_subject(sent: Sentence, verb: int, cast: Cast) -> int | None:
+    """Return the speaker right before a closing reporting verb that the parse left without a subject."""
+    for k in range(verb - 1, max(-1, verb - 14), -1):
+        if sent.pos[k] == "VERB" and sent.dep[k] not in ("amod", "acl"):
+            return None
+        if sent.pos[k] in ("NOUN", "PROPN") and sent.dep[k] not in ("compound", "pobj", "poss", "dobj"):
+            if sent.lemma[k] in cast.lex.speakers:
+                return k
+    return None
 
 
 def _appeal(sent: Sentence, i: int, cast: Cast) -> Said | None:
@@ -208,7 +257,14 @@ def _appeal(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if voice is None or (voice.kind == "other" and voice.party is None):
         return None
     report = {i} | sent.subtree(subject)
-    content = sent.subtree(i) - report
+    if letters:
+        content = set()
+        for k in sent.subtree(i):
+            if sent.dep[k] == "prep" and sent.low[k] in _ABOUT and sent.ent[sent.kid(k, "pobj") or k] not in ("DATE", "TIME"):
+                content |= sent.subtree(k)
+        content -= report
+    else:
+        content = sent.subtree(i) - report
     return Said(
         voice=voice, cue=sent.words[i], cue_span=sent.between(i, i), stance="alleges", content=content, verb=i, report=report
     )
@@ -367,9 +423,12 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
         if sent.pos[i] in ("VERB", "AUX") and (sent.lemma[i] in cast.lex.cues or sent.lemma[i] in cast.lex.cue_phrases):
             said = _verb_cue(sent, i, cast)
             if said is not None:
+                if _cue_above(sent, i, cast) is not None:
+                    for other in found:
+                        other.content -= sent.subtree(i)
                 found.append(said)
                 if said.voice.span is not None:
-                    cast.last_voice = said.voice
+                    cast.heard(said.voice)
                 continue
         if sent.pos[i] == "VERB":
             appeal = _appeal(sent, i, cast)
@@ -382,9 +441,9 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
                 item.content &= other.content | item.content
     found += according
     if according and not cast.last_voice:
-        cast.last_voice = according[-1].voice
+        cast.heard(according[-1].voice)
     elif according and len(found) == len(according):
-        cast.last_voice = according[-1].voice
+        cast.heard(according[-1].voice)
     found += _noun_claims(sent, cast)
     return found
 

@@ -58,6 +58,7 @@ class Draft(msgspec.Struct, kw_only=True):
     rule: str | None = None
     composition: tuple[Composition, ...] = ()
     cumulative: bool = False
+    partial: bool = False
     explicit: bool = False
     first: int = 0
     last: int = 0
@@ -213,7 +214,7 @@ def _drop_composition(chunks: list[Chunk], sent: Sentence, shares: list[Composit
 def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: Lexicon) -> list[Draft]:
     """Return the casualties of a sentence in order. ``hits``: its event words that are not hypothetical."""
     outcomes = outcome_tokens(sent, hits, lex)
-    if not outcomes and not any(chunk.counted for chunk in chunks) and not any(h.lemma.endswith("toll") for h in hits):
+    if not outcomes and "among" not in sent.low and not any(chunk.counted for chunk in chunks) and not any(h.lemma.endswith("toll") for h in hits):
         return []
     joined = joint_outcomes(sent, outcomes)
     shares = compositions(sent)
@@ -247,10 +248,16 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
             for part in listed.get(chunk.first, (0, [], []))[1]:
                 drafts.append(_draft(part, outcome, token, hits, at[chunk.first]))
     _tolls(sent, hits, chunks, drafts)
+    _among(sent, chunks, drafts)
     for share in shares:
-        owner_at = max((n for n, d in enumerate(drafts) if d.part_of is None and sent.start[d.head] < share.span[0]), default=None)
-        if owner_at is not None:
-            drafts[owner_at].composition = (*drafts[owner_at].composition, share)
+        before = [n for n, d in enumerate(drafts) if d.part_of is None and sent.start[d.head] < share.span[0]]
+        gap = sent.text[sent.end[drafts[before[-1]].last] : share.span[0]] if before else ""
+        if before and len(gap.split()) > 2:  # said of all that were counted before, not of the last alone
+            owners = before
+        else:
+            owners = before[-1:]
+        for n in owners:
+            drafts[n].composition = (*drafts[n].composition, share)
     _sums(sent, drafts)
     return drafts
 
@@ -343,9 +350,41 @@ def _tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Dr
             if chunk.first > hit.token and chunk.explicit and chunk.first not in used and chunk.first - hit.token < 12:
                 injured = any("injured" in sent.low[k] or "wounded" in sent.low[k] for k in range(max(0, hit.first - 2), hit.token))
                 draft = _draft(chunk, "injured" if injured else "killed", hit.token, hits)
-                draft.cumulative = True
                 drafts.append(draft)
                 break
+
+
+_AMONG = {"dead": "killed", "killed": "killed", "victims": "killed_or_injured", "wounded": "injured", "injured": "injured", "casualties": "killed_or_injured", "slain": "killed", "fatalities": "killed", "missing": "missing"}
+
+
+def _among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
+    """Read "two women were among the dead" and "among the dead were two women": some of the dead, not all."""
+    for k in range(sent.n - 2):
+        if sent.low[k] != "among" or sent.low[k + 1] not in ("the", "those") or sent.low[k + 2] not in _AMONG:
+            continue
+        token, outcome = k + 2, _AMONG[sent.low[k + 2]]
+        verb = next((a for a in (k, *sent.up(k)) if sent.pos[a] in ("AUX", "VERB")), None)
+        subjects = [] if verb is None else [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass", "attr")]
+        clause = _reach_down(sent, subjects)
+        used = {draft.first for draft in drafts}
+        for chunk in chunks:
+            if chunk.first in used or chunk.head not in clause or chunk.first in range(k, k + 3):
+                continue
+            near = abs(chunk.first - k) < 25 and not (chunk.whom.words is None and not chunk.explicit)
+            if near and (chunk.explicit or chunk.quantity.kind in ("exact", "vague")):
+                draft = Draft(
+                    outcome=outcome,
+                    outcome_token=token,
+                    quantity=chunk.quantity,
+                    whom=chunk.whom,
+                    head=chunk.head,
+                    hit=None,
+                    partial=True,
+                    explicit=chunk.explicit,
+                    first=chunk.first,
+                    last=chunk.last,
+                )
+                drafts.append(draft)
 
 
 def _sums(sent: Sentence, drafts: list[Draft]) -> None:
@@ -384,6 +423,7 @@ def _sums(sent: Sentence, drafts: list[Draft]) -> None:
         statuses = {drafts[n].whom.status for n in items}
         drafts.append(
             Draft(
+                partial=all(drafts[n].partial for n in items),
                 outcome=outcome,
                 outcome_token=token,
                 quantity=Quantity(
@@ -423,6 +463,7 @@ def finish(sent: Sentence, drafts: list[Draft], first_id: int = 1) -> tuple[Casu
             outcome_words=sent.words[draft.outcome_token],
             outcome_span=sent.between(draft.outcome_token, draft.outcome_token),
             cumulative=draft.cumulative,
+            partial=draft.partial,
         )
         for n, draft in enumerate(drafts)
     )

@@ -12,6 +12,7 @@ from allegata.records import Demand, PartyMention, Quantity, Span
 
 _SENT = frozenset(("address", "send", "issue", "write", "submit", "deliver", "dispatch", "publish", "release", "post"))
 _STRONG = frozenset(("letter", "message", "note", "communique"))
+_DEMANDING = frozenset(("call", "urge", "demand", "request", "ask", "appeal", "condemn", "denounce", "renew", "reiterate"))
 _REPORTING_END = frozenset((",", "”", '"', "''", "."))
 
 
@@ -128,6 +129,11 @@ def _end_of_demand(sent: Sentence, start: int, said: list[Said]) -> int:
         low = min(item.report) if item.report else item.verb
         if low > start and start in item.content:
             end = min(end, low - 1)
+    for k in range(start + 3, end):
+        again = sent.pos[k] == "VERB" and sent.tag[k] in ("VBD", "VBZ", "VBP") and sent.lemma[k] in _DEMANDING
+        if again and sent.low[k - 1] in ("and", "but"):
+            end = k - 2
+            break
     while end > start and (sent.words[end] in _REPORTING_END or sent.pos[end] == "PUNCT"):
         end -= 1
     return end

@@ -1,5 +1,6 @@
 """Places of a document as records: resolved by the gazetteer in the document's context, or left as names."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -33,6 +34,10 @@ _KIND_PRECISION: dict[str, PlacePrecision] = {
 }
 _AREA_WORDS = frozenset(("countryside", "province", "governorate", "region", "state", "oblast", "district", "department", "county", "strip", "prefecture", "municipality", "area", "outskirts"))
 _SHARE = 0.12
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|on|across|inside)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north-\w+|south-\w+|occupied)\s+)?"
+    r"([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2})"
+)
 
 
 class Within(msgspec.Struct, frozen=True):
@@ -49,6 +54,13 @@ def likely_countries(document: Document, gazetteer: Gazetteer) -> list[str]:
     if document.title and document.title not in document.text:
         for code, number in gazetteer.countries_named(document.title).items():
             counts[code] = counts.get(code, 0) + number
+    for match in _LOCATED.finditer(document.text):  # where something is said to be outweighs whose forces are named
+        words = match.group(1).split()
+        for size in (3, 2, 1):
+            code = gazetteer.country(" ".join(words[:size])) if len(words) >= size else None
+            if code is not None:
+                counts[code] = counts.get(code, 0) + 2
+                break
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     top = counts[ranked[0]] if ranked else 0
     kept = [code for code in ranked if counts[code] >= max(1, top * _SHARE)][:6]
@@ -100,6 +112,8 @@ class Locator:
             area = self.gazetteer.area(inside, countries=self.countries)
             if area is not None and area.country and area.country not in countries:
                 countries = [area.country, *countries]
+            if area is not None and area.precision == "country" and area.country:
+                countries, inside = [area.country], None
         if mention.kind in _AREA_WORDS:
             return self._area(mention, stated, countries, rule)
         found: Candidate | None = None

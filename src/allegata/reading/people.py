@@ -147,7 +147,14 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
                 if sent.low[nxt] not in lex.states:
                     continue  # counts something else
         # "a woman" words inside the quantity ("a 12-year-old girl")
-        whom = _whom(sent, last + 1 if head is not None else first, end, head, person, lex)
+        if head is not None and counted is None:
+            counted = _counted_by_words(sent, first, last, end, lex)
+        if match.quantity.kind == "vague" and last + 2 < sent.n and sent.low[last + 1] == "of" and sent.low[last + 2] == "the":
+            continue  # "some of the dead": a share, not a count
+        start = last + 1
+        while start < end and sent.low[start] in ("of", "the", "its", "their"):
+            start += 1
+        whom = _whom(sent, start if head is not None else first, end, head, person, lex)
         if head is None and not set(sent.low[first : last + 1]) & {"of"}:
             whom = Whom(status="not stated", words=None, span=None)
         chunks.append(
@@ -176,9 +183,21 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
     return sorted(chunks, key=lambda chunk: chunk.first)
 
 
+def _counted_by_words(sent: Sentence, first: int, last: int, end: int, lex: Lexicon) -> str | None:
+    """Return the outcome that stands in or before a count: "48 wounded people", "the bodies of 29 children"."""
+    for k in range(last + 1, end):
+        if sent.low[k] in ("wounded", "injured", "dead", "missing", "displaced", "killed"):
+            return lex.states[sent.low[k]]
+    if first >= 2 and sent.low[first - 1] == "of" and sent.lemma[first - 2] in ("body", "corpse", "remains"):
+        return "killed"
+    if first >= 3 and sent.low[first - 2] == "of" and sent.lemma[first - 3] in ("body", "corpse", "remains"):
+        return "killed"
+    return None
+
+
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
-    named = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
+    named = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON" and sent.dep[i] in ("dobj", "nsubjpass", "appos", "conj")
     if person is None and not named:
         return None
     first = i

@@ -155,7 +155,8 @@ def find_places(
             continue
         if all(sent.ent[k] in _NO_PLACE_ENT for k in range(first, name_last + 1)):
             continue
-        if code is None and party(sent.words_of(first, end)) and kind is None:
+        locating = prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") and known(name)
+        if code is None and kind is None and not locating and party(sent.words_of(first, end)):
             continue
         in_gazetteer = code is not None or known(name)
         kind_word = kind or kind_before
@@ -171,6 +172,8 @@ def find_places(
             if not located and not (prep in ("in", "near") and sent.pos[name_last] == "PROPN" and sent.ent[name_last] not in ("PERSON", "ORG", "EVENT", "PRODUCT")):
                 continue
         if sent.ent[name_last] == "PERSON" and kind_word is None and not (in_gazetteer and (prep in ("in", "near", "at") or struck)):
+            continue
+        if sent.ent[name_last] == "NORP" and code is None and (kind is None or not known(sent.words_of(first, name_last))):
             continue
         if code is not None and (is_adjective or sent.low[name_last].endswith("ans")):
             continue

@@ -63,7 +63,18 @@ _LAST_BEFORE = {
         [word + "s" for word in _UNITS["identifier_capitalised"]],
         _TIME["months"],
         _TIME["month_abbreviations"],
-        ("between", "from", "just", "only", "the", "of", "and", "to", "no", "nos", "usd", "eur", "gbp", "rs"),
+        ("just", "only", "age", "and", "to", "no", "nos", "usd", "eur", "gbp", "rs"),
+    )
+    for word in words
+}
+_JOINTS = ("and", "to", "or")
+_FIRST_AFTER = {
+    word.split()[0]
+    for words in (
+        *(_UNITS[name] for name in ("time", "time_adjectives", "money", "percent", "distance", "measure")),
+        _TIME["months"],
+        _TIME["month_abbreviations"],
+        ("us", "am", "pm", "local", "gmt", "utc", "hrs", "of", "m", "per"),
     )
     for word in words
 }
@@ -96,7 +107,7 @@ def unit_of(text: str, start: int, number: tuple[int, int], value: int, *, digit
     ``bounded``: whether a bound word stands before it, which a year never has.
     """
     first, end = number
-    after = _AFTER.match(text, end)
+    after = _words_after(text, end)
     found = after.lastgroup if after else None
     if found is not None and found != "identifier":
         return found if _plausible(found, value, text, end) else None  # type: ignore[return-value]
@@ -119,12 +130,27 @@ def unit_of(text: str, start: int, number: tuple[int, int], value: int, *, digit
     return None
 
 
+def _words_after(text: str, end: int) -> re.Match[str] | None:
+    """Return the words behind ``end`` that tell a unit; looks only at a word that can begin such words, for speed."""
+    if text[end : end + 1] == " " and (stop := text.find(" ", end + 1, end + 24)) > 0:
+        word = text[end + 1 : stop].rstrip(".,;:)").lower()
+        if word in _JOINTS:
+            if not text[stop + 1 : stop + 2].isdecimal():
+                return None
+        elif word.isalpha() and word not in _FIRST_AFTER:
+            return None
+    return _AFTER.match(text, end)
+
+
 def _words_before(text: str, start: int) -> re.Match[str] | None:
     """Return the words before ``start`` that tell a unit; looks only at a word that can end such words, for speed."""
     if text[start - 1 : start] == " ":
-        word = text[text.rfind(" ", max(0, start - 20), start - 1) + 1 : start - 1].lower() if start > 1 else ""
-        if word.isalpha() and word not in _LAST_BEFORE and start > 20:
-            return None
+        space = text.rfind(" ", max(0, start - 20), start - 1)
+        word = text[space + 1 : start - 1].lower()
+        if space > 0 and word.isalpha():
+            known = text[space - 1].isdecimal() if word in _JOINTS else word in _LAST_BEFORE
+            if not known:
+                return None
     return _BEFORE.search(text, max(0, start - 40), start)
 
 

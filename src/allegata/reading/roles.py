@@ -15,6 +15,9 @@ _STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
 _GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy", "airstrike"))
 
 
+_PLATFORMS = frozenset(("warplane", "jet", "aircraft", "helicopter", "gunship", "bomber", "plane", "drone", "missile", "artillery", "airstrike", "rocket", "tank"))
+
+
 def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     """Return why the phrase headed by ``i`` can be a party that acts, or ``None``."""
     if sent.pos[i] == "PRON" and sent.low[i] not in _PRONOUNS:
@@ -40,16 +43,24 @@ def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     return None
 
 
-def _self_reference(sent: Sentence, i: int, said: list[Said], why: str) -> PartyMention | None:
-    """Return the speaker as the one meant by "it", "its forces", when it denies or admits its own act."""
-    for item in said:
-        if item.stance in ("denies", "admits") and item.voice.name:
+def _known_name(cast: Cast, party: str | None, name: str) -> str:
+    known = cast.register.get(party) if party else None
+    return known.name if known else name
+
+
+_ACTING = frozenset(("government", "military", "armed group", "police", "other"))
+
+
+def _self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cast) -> PartyMention | None:
+    """Return the speaker as the one meant by "it", "its forces", "we", when a party speaks of its own act."""
+    for item in said[:1]:
+        if item.voice.name and item.voice.kind in _ACTING and (item.voice.party or item.stance in ("denies", "admits")):
             voice = item.voice
             return PartyMention(
                 words=sent.words[i],
                 span=sent.between(i, i),
                 party=voice.party,
-                name=voice.name,
+                name=_known_name(cast, voice.party, voice.name),
                 refers_to=voice.span,
                 why=why,
             )
@@ -60,7 +71,7 @@ def _self_reference(sent: Sentence, i: int, said: list[Said], why: str) -> Party
 
 def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
     if sent.low[i] in _PRONOUNS:
-        own = _self_reference(sent, i, said, why)
+        own = _self_reference(sent, i, said, why, cast)
         if own is not None:
             out.append(own)
         return
@@ -69,11 +80,14 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
             continue
         poss = sent.kid(k, "poss")
         if poss is not None and sent.low[poss] in _PRONOUNS:
-            own = _self_reference(sent, poss, said, why)
+            own = _self_reference(sent, poss, said, why, cast)
             if own is not None:
                 out.append(own)
                 continue
-        out.append(cast.mention(sent, k, why))
+        mention = cast.mention(sent, k, why)
+        if mention.party is None and sent.lemma[k] in _PLATFORMS and not mention.refers_to:
+            continue  # "a fighter jet": whose, is not said
+        out.append(mention)
 
 
 def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
@@ -154,7 +168,7 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
     for item in frame.said:
         for token in item.accused:
             if sent.low[token] not in _PRONOUNS:
-                out.append(cast.mention(sent, token, f"{item.cue} ..."))
+                out.append(cast.mention(sent, token, f"{item.cue} …", of=False))
     for hit in sorted(frame.hits, key=lambda hit: hit is not frame.main):
         if not hit.noun:
             if hit.trigger.outcome and hit.lemma in ("die", "perish", "succumb"):
@@ -167,7 +181,7 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
         else:
             owner = sent.kid(hit.token, "poss")
             if owner is not None and sent.low[owner] in _PRONOUNS:
-                own = _self_reference(sent, owner, frame.said, "possessive")
+                own = _self_reference(sent, owner, frame.said, "possessive", cast)
                 if own is not None:
                     out.append(own)
         for kid in sent.kids[hit.token]:

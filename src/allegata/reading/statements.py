@@ -69,6 +69,7 @@ class Listener:
         """Return the claims, communications and demands of a sentence."""
         heard = Heard()
         cast, lex = self.cast, self.lex
+        cast.advance(sent.span[1])
         if sent.paragraph != self.last_paragraph:
             self.open_quote = False
             self.last_paragraph = sent.paragraph
@@ -123,7 +124,7 @@ class Listener:
                 if sent.pos[above] in ("VERB", "AUX") and sent.dep[above] != "conj":
                     if any(t in sent.subtree(above) for t in triggers):
                         break
-            if verdict == "report" and _in_the_said(token, said):
+            if verdict == "report" and _in_the_said(sent, token, said):
                 verdict = "event"
             if verdict == "report":
                 report = report or match
@@ -247,12 +248,18 @@ class Listener:
             if not accused and not frame.said:
                 return None, f"“{sent.words[main.token]}” is negated"
         if stance in ("denies", "admits") and not accused:
-            accused = _denier(frame)
+            accused = _denier(frame, cast)
+        if stance in ("alleges", "reports", "confirms") and _own_act(frame, accused):
+            stance = "admits"
         days = [match for match in own.times if match.kind == "point"]
         periods = [match for match in own.times if match.kind == "period"]
         sub_country = [p for p in own.places if p.role == "event" and p.country is None and not p.container]
         if all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits) and stance not in ("denies", "admits"):
-            if not (own.weapons or accused or own.casualties) and not (targets and sub_country):
+            definite_noun = any(
+                hit.noun and any(sent.low[k] in ("the", "this", "that", "these") for k in sent.kids[hit.token]) for hit in frame.hits
+            )
+            told = targets and (sub_country or definite_noun)
+            if not (own.weapons or accused or own.casualties) and not told:
                 return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
             if not (own.weapons or accused) and main.trigger.rank == 0 and not own.casualties:
                 return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
@@ -268,9 +275,14 @@ class Listener:
             conduct = main.lemma in lex.conduct or main.noun and plural and not definite
             if (periods or conduct) and stance not in ("denies", "admits"):
                 kind = "pattern"
-        if kind == "pattern" and not accused and not frame.said:
+        since = _since(sent, frame)
+        if since and own.casualties and kind == "event":
+            kind = "pattern"
+            for item in own.casualties:
+                item.cumulative = True
+        if kind == "pattern" and not accused and not frame.said and not since:
             return None, "general conduct without an accused party"
-        if kind == "pattern" and not accused and main.trigger.weak:
+        if kind == "pattern" and not accused and main.trigger.weak and not since:
             return None, "general conduct without an accused party"
         near = _near_words(sent, frame, own, accused)
         type_, why = event_type(frame, near, lex)
@@ -334,7 +346,7 @@ class Listener:
                 event=Event(type="other", words=sent.words[at], span=sent.between(at, at), why="answers an allegation"),
                 word="attack",
                 chain=_links(frame, self.cast),
-                accused=_denier(frame) if item.stance != "disputes" else [],
+                accused=_denier(frame, self.cast) if item.stance != "disputes" else [],
                 targets=[],
                 weapons=[],
                 places=[],
@@ -351,6 +363,14 @@ class Listener:
         )
 
 
+def _since(sent: Sentence, frame: Frame) -> bool:
+    """Return whether counts run over a stretch of time ("since the war began", "over the past six days")."""
+    for k in range(sent.n):
+        if sent.low[k] == "since" and any(t in sent.up(k) for t in frame.tokens):
+            return True
+    return False
+
+
 _FURTHER = frozenset(("another", "second", "third", "separate", "further", "additional", "other", "new"))
 _ELSEWHERE = frozenset(("elsewhere", "separately", "meanwhile", "also"))
 
@@ -365,7 +385,7 @@ def _fresh(sent: Sentence, main: Hit) -> bool:
     return False
 
 
-def _in_the_said(token: int, said: list[Said]) -> bool:
+def _in_the_said(sent: Sentence, token: int, said: list[Said]) -> bool:
     """Return whether a time stands among the words that are said, wherever the parser hung it.
 
     "S said that an airstrike … on Tuesday", "…, on Friday, S said": yes. "S said on Tuesday that …": no.
@@ -375,7 +395,8 @@ def _in_the_said(token: int, said: list[Said]) -> bool:
             continue
         low, high = min(item.report), max(item.report)
         first, last = min(item.content), max(item.content)
-        if first > item.verb and token > first:
+        clause = bool(item.accused) or any(sent.pos[k] in ("VERB", "AUX") and sent.dep[k] in ("ccomp", "pcomp") for k in item.content)
+        if first > item.verb and token > first and clause:
             return True
         if last < low and token < low and token > first:
             return True
@@ -407,11 +428,24 @@ def _stance(frame: Frame) -> Stance:
     return frame.said[0].stance  # type: ignore[return-value]
 
 
-def _denier(frame: Frame) -> list[PartyMention]:
+def _own_act(frame: Frame, accused: list[PartyMention]) -> bool:
+    """Return whether a party says of itself that it did it ("said that it had carried out the bombing")."""
+    if not frame.said or not accused:
+        return False
+    voice = frame.said[0].voice
+    return any(
+        mention.refers_to == voice.span and mention.words.lower() in ("it", "they", "we", "its", "their", "our")
+        for mention in accused
+    )
+
+
+def _denier(frame: Frame, cast: Cast) -> list[PartyMention]:
     voice = frame.said[0].voice if frame.said else None
     if voice is None or voice.kind in ("local source", "witness", "resident", "news agency", "media", "health", "NGO"):
         return []
-    return [msgspec.structs.replace(voice.mention(), why="speaks of its own act")]
+    known = cast.register.get(voice.party) if voice.party else None
+    name = known.name if known else voice.name
+    return [msgspec.structs.replace(voice.mention(), name=name, why="speaks of its own act")]
 
 
 def _links(frame: Frame, cast: Cast) -> list[Attribution]:

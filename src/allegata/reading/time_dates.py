@@ -1,7 +1,7 @@
 """Calendar dates and clock times as written, turned into the forms that ``Symbolic.date`` and ``clock`` keep.
 
 Forms of a date: ``2018-03-17``, ``--03-17`` (no year), ``---17`` (day of a month), ``2018-03``, ``--03``, ``2018``.
-Two of them with ``/`` between are a range; ``[2018-03-04,2018-04-03]`` is one of two (day and month cannot be told apart).
+Two of them with ``/`` between are a range; ``[2018-03-04,2018-04-03]`` is one of two (day or month first is unsaid).
 """
 
 import re

@@ -12,6 +12,7 @@ from allegata.records import Attribution, Document, PartyMention, SourceKind, Sp
 
 _PERSONAL = frozenset(("he", "she"))
 _IMPERSONAL = frozenset(("it", "they", "we", "who", "which", "that"))
+_GENERAL_HEADS = frozenset(("organisation", "organization", "agency", "group", "charity", "committee", "observatory"))
 _KIND_OF_PARTY: dict[str, SourceKind] = {
     "government": "government",
     "ministry": "government",
@@ -80,18 +81,36 @@ class Cast:
         self.lex = lex
         self.countries = tuple(countries)
         self.named: list[str] = []
+        self._all: list[str] = []
+        self._matches: list[tuple[int, str]] = []
         self.mentions: dict[str, list[Mention]] = {}
         self.last_voice: Voice | None = None
+        self.voices: list[Voice] = []
         self._lookup: dict[tuple[str, int], str | None] = {}
         for match in register.find(document.text, countries=self.countries):
-            if match.party.id not in self.named:
-                self.named.append(match.party.id)
+            self._matches.append((match.start, match.party.id))
+            if match.party.id not in self._all:
+                self._all.append(match.party.id)
+        self._upto = 0
+        self._version = 0
+
+    def advance(self, offset: int) -> None:
+        """Take in the parties named before ``offset``, the latest last: short names go back to them."""
+        while self._upto < len(self._matches) and self._matches[self._upto][0] < offset:
+            party = self._matches[self._upto][1]
+            if party in self.named:
+                self.named.remove(party)
+            self.named.append(party)
+            self._upto += 1
+            self._version += 1
 
     def party_id(self, words: str) -> str | None:
         """Return the id of the registered party that a phrase names, or ``None``."""
-        key = (words, len(self.named))
+        key = (words, self._version)
         if key not in self._lookup:
             match = self.register.lookup(words, countries=self.countries, named=self.named)
+            if match is None:  # a lead may use the short name first ("the coalition") and the full one later
+                match = self.register.lookup(words, countries=self.countries, named=self._all)
             self._lookup[key] = match.party.id if match else None
         return self._lookup[key]
 
@@ -160,7 +179,11 @@ class Cast:
             mention = self.fuller(sent, i)
             if mention is not None:
                 full, refers_to = mention.words, mention.span
-                party = self.party_id(full) or party
+                party = self.party_id(full)
+            else:
+                earlier = self._same_kind(sent, i)
+                if earlier is not None:
+                    return msgspec.structs.replace(earlier, words=words, span=span, refers_to=earlier.refers_to or earlier.span)
         head = sent.lemma[i] if sent.lemma[i] in self.lex.speakers else low
         kind = self.kind_of(full, head, party)
         person = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
@@ -179,6 +202,19 @@ class Cast:
             refers_to=refers_to,
         )
 
+    def _same_kind(self, sent: Sentence, i: int) -> Voice | None:
+        """Return the latest voice of the sort that a general noun names ("the organisation", "the agency", "the group")."""
+        kind = self.lex.speakers.get(sent.lemma[i])
+        kinds = {kind} if sent.lemma[i] != "group" else {"NGO", "armed group"}
+        if sent.lemma[i] not in _GENERAL_HEADS:
+            return None
+        return next((voice for voice in reversed(self.voices) if voice.kind in kinds and voice.party), None)
+
+    def heard(self, voice: Voice) -> None:
+        """Remember a voice as the latest one."""
+        self.last_voice = voice
+        self.voices.append(voice)
+
     def publisher(self) -> Voice:
         """Return the document's publisher as the outermost voice; unknown publishers are said to be unknown."""
         name = self.document.publisher or self.document.credited
@@ -190,9 +226,12 @@ class Cast:
         words = self.document.text[span[0] : span[1]] if span else name
         return Voice(words=words, span=span, name=name, kind=kind, anonymous=False, party=party)
 
-    def mention(self, sent: Sentence, i: int, why: str | None = None) -> PartyMention:
-        """Return the party that the phrase headed by ``i`` names, with its neutral name where the register has one."""
-        first, last = trim(sent, *phrase(sent, i))
+    def mention(self, sent: Sentence, i: int, why: str | None = None, *, of: bool = True) -> PartyMention:
+        """Return the party that the phrase headed by ``i`` names, with its neutral name where the register has one.
+
+        ``of``: whether an "of" phrase belongs to the name ("warplanes of the coalition"; not in "accused X of …").
+        """
+        first, last = trim(sent, *phrase(sent, i, of=of))
         words = sent.words_of(first, last)
         refers_to: Span | None = None
         party = self.party_id(words)

@@ -94,7 +94,9 @@ class Whom(msgspec.Struct, frozen=True, kw_only=True):
 class Casualty(msgspec.Struct, frozen=True, kw_only=True):
     """A count of one outcome.
 
-    ``part_of``: the id of the count that contains it; ``derived_from``: the ids that ``rule`` used.
+    ``part_of``: the id of the count that contains it; ``derived_from``: the ids that ``rule`` used. ``cumulative``: a
+    toll over more than this happening ("since October"). ``partial``: stated to be only some of those harmed ("two
+    children were among the dead"), while the whole is not counted in the same claim.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Casualty(msgspec.Struct, frozen=True, kw_only=True):
     outcome_words: str | None = None
     outcome_span: Span | None = None
     cumulative: bool = False
+    partial: bool = False
 
 
 class Characterisation(msgspec.Struct, frozen=True, kw_only=True):
