@@ -80,5 +80,5 @@ build/lock/.ready:
 	@sh tools/check-python.sh $(PYTHON)
 	@echo "== fetching uv, which solves the pins"
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet uv
+	@build/lock/bin/python -m pip install -qq uv
 	@touch $@

@@ -9,9 +9,9 @@ import yaml
 
 from allegata.incidents import count_range, gather
 from allegata.incidents.ranges import of_group, of_status, total
-from allegata.intake import Options, from_text, read_date
+from allegata.intake import from_text
 from allegata.reading import Reader, Reading
-from allegata.records import Casualty, Claim, Count, Published
+from allegata.records import Casualty, Claim, Count
 
 CASES = Path(__file__).with_name("constructions.yaml")
 
@@ -116,9 +116,7 @@ def load_cases() -> list[tuple[str, Case]]:
 
 def read_case(reader: Reader, case: Case) -> Reading:
     """Return the reading of a case's text under a publisher that no register knows."""
-    published: dict[int, Published] = {} if case.published is None else {0: read_date(case.published, None, "user")}
-    options = Options(publisher="Example Wire", published=published, country=case.country)
-    documents = from_text(case.text, options=options)
+    documents = from_text(case.text, publisher="Example Wire", published=case.published, country=case.country)
     assert len(documents) == 1, f"intake made {len(documents)} documents"
     return reader.read(documents[0])
 

@@ -1,5 +1,6 @@
 """The application: its commands, and how wrong use is told."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from allegata.cli import bench, gazetteer, read
 
 app = typer.Typer(
     name="allegata",
-    help="Read dispatches on alleged attacks on civilians into attributed claims and incidents, each value tied to its words.",
+    help="Read dispatches on alleged attacks on civilians into attributed claims, each value tied to its words.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = command.main(
             args=list(arguments) if arguments is not None else None, prog_name="allegata", standalone_mode=False
         )
+        sys.stdout.flush()
     except TyperException as error:
         _complain(error)
         sys.exit(2)
@@ -56,18 +58,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("allegata: stopped", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
+        _let_go_of_the_pipe()
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _let_go_of_the_pipe() -> None:
+    """Point standard output elsewhere, so that the interpreter does not fail once more when it flushes at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
 def _complain(error: Exception) -> None:
-    """Print one line: what is wrong and what to do."""
+    """Print one line: what is wrong and what to do. Nothing where the help was printed for want of a command."""
     format_message = getattr(error, "format_message", None)
-    message = " ".join(str(format_message() if format_message else error).split())
+    message = " ".join(str(format_message() if format_message else error).split()).rstrip(".")
+    if not message:
+        return
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "allegata") if context is not None else "allegata"
-    hint = "" if "see" in message else f" (see `{path} --help`)"
-    print(f"allegata: {message.rstrip('.')}{hint}", file=sys.stderr)
+    print(f"allegata: {message} (see `{path} --help`)", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """``allegata bench``: what reading costs beside the bare parser, measured in one run."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from allegata.cli.bench_texts import peaceful, violent
-from allegata.intake import from_text, readable
+from allegata.intake import IntakeError, from_text, take_in
 from allegata.reading import Reader, Settings, speaks_of_violence
 from allegata.reading.pipeline import load_pipeline
 from allegata.records import Document
@@ -44,16 +43,26 @@ def _paragraphs(documents: list[Document]) -> list[str]:
     ]
 
 
-def measure(texts: list[str] | None = None) -> dict[str, Any]:
-    """Return the figures of a run: words per second, ratios to the bare parser, peak memory in MB.
+def _peak_mb() -> float | None:
+    """Return the most memory that this process held, in MB; ``None`` where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)
 
-    The bare parser is the very pipeline that the reader uses, with the same components, batched in the same way, over the
-    same paragraphs. ``gate.ratio``: cost of a word of a document without violence over cost of a word of the bare parser.
+
+def measure(documents: list[Document]) -> dict[str, Any]:
+    """Return the figures of a run over ``documents``: words per second, ratios to the bare parser, peak memory in MB.
+
+    The bare parser is the very pipeline that the reader uses, with the same components, batched in the same way, over
+    the same paragraphs. ``gate.ratio``: cost of a word of a document without violence over cost of a word of the bare
+    parser; it is measured on texts of its own.
     """
     nlp = load_pipeline()
     reader = Reader(Settings())
     reader.warm()
-    documents = _documents(texts if texts is not None else violent())
     quiet = _documents(peaceful())
     held = [document for document in quiet if not speaks_of_violence(document.text)]
     paragraphs = _paragraphs(documents)
@@ -81,13 +90,12 @@ def measure(texts: list[str] | None = None) -> dict[str, Any]:
         best["gate"] = min(best["gate"], _timed(gate) / 20)
     words = _words(documents)
     bare_word, gate_word = best["bare"] / words, best["gate"] / quiet_words
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     return {
         "parser": {"words_per_second": round(words / best["bare"]), "components": list(nlp.pipe_names)},
         "reading": {
             "words_per_second": round(words / best["whole"]),
             "ratio": round(best["bare"] / best["whole"], 3),
-            "peak_mb": round(peak, 1),
+            "peak_mb": _peak_mb(),
             "documents": len(documents),
             "words": words,
         },
@@ -101,19 +109,35 @@ def measure(texts: list[str] | None = None) -> dict[str, Any]:
     }
 
 
+def _given(paths: list[Path]) -> list[Document]:
+    """Return the documents of ``paths``. Raises ``BadParameter`` where there is nothing to measure on."""
+    try:
+        documents = [item for item in take_in(paths) if isinstance(item, Document)]
+    except IntakeError as error:
+        raise typer.BadParameter(str(error), param_hint="PATH") from error
+    if not _paragraphs(documents):
+        raise typer.BadParameter("no text to measure on; give dispatches, or no PATH", param_hint="PATH")
+    return documents
+
+
 def bench(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH…]", help="Text files to measure on instead of the built-in dispatches."),
+        typer.Argument(metavar="[PATH…]", help="Dispatches to measure on instead of the built-in ones."),
     ] = None,
     json_: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")] = None,
 ) -> int:
     """Measure reading against the bare parser, in one run on this machine."""
-    for path in paths or []:
-        if not path.is_file():
-            raise typer.BadParameter(f"{path}: no such file; check the path", param_hint="PATH")
-    texts = [readable(path.read_text(encoding="utf-8")) for path in paths] if paths else None
-    figures = measure(texts)
+    if json_ is not None and (json_.is_dir() or not json_.absolute().parent.is_dir()):
+        raise typer.BadParameter(f"{json_}: name a file in a folder that is there", param_hint="--json")
+    figures = measure(_given(paths) if paths else _documents(violent()))
+    _show(figures)
+    if json_ is not None:
+        json_.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+def _show(figures: dict[str, Any]) -> None:
     table = Table("measured in one run", "words/s", "beside the bare parser", title="allegata bench")
     parser, reading, gate = figures["parser"], figures["reading"], figures["gate"]
     table.add_row(f"bare parser ({', '.join(parser['components'])})", f"{parser['words_per_second']:,}", "1")
@@ -129,6 +153,3 @@ def bench(
     )
     Console(width=max(100, Console().width)).print(table)
     typer.echo(f"reading.peak_mb {reading['peak_mb']} (one process, under 700)")
-    if json_ is not None:
-        json_.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return 0

@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from allegata.gazetteer import Gazetteer, GazetteerError, add_file
+from allegata.cli.options import country_code
+from allegata.dataset.visible import one_line
+from allegata.gazetteer import Gazetteer, GazetteerError, add_file, user_path
 
 app = typer.Typer(help="Look place names up, and add your own.", no_args_is_help=True)
 _SHOWN = 20
@@ -20,22 +23,26 @@ def lookup(
     within: Annotated[str | None, typer.Option(help="The area that contains it.")] = None,
 ) -> int:
     """Show the places that a name may mean, best first, with their scores."""
-    found = Gazetteer.open().lookup(name, countries=[code.upper() for code in country], within=within)
+    countries = [country_code(code) for code in country]
+    try:
+        found = Gazetteer.open().lookup(name, countries=countries, within=within)
+    except GazetteerError as error:
+        raise typer.BadParameter(one_line(str(error))) from error
     if not found:
-        typer.echo(f"{name}: no such place in the gazetteer; add it with `allegata gazetteer add FILE`")
+        typer.echo(f"{one_line(name)}: not in the gazetteer; add it with `allegata gazetteer add FILE`", err=True)
         return 1
     table = Table("place", "admin", "country", "precision", "latitude", "longitude", "match", "score", "source")
     for item in found:
         point = [f"{value:.4f}" if value is not None else "-" for value in (item.latitude, item.longitude)]
         table.add_row(
-            item.name,
-            item.admin1 or item.within or "-",
+            Text(one_line(item.name)),
+            Text(one_line(item.admin1 or item.within or "-")),
             item.country or "-",
             item.precision,
             *point,
             item.match,
             f"{item.score:.2f}",
-            item.source,
+            Text(one_line(item.source)),
         )
     Console().print(table)
     return 0
@@ -51,10 +58,15 @@ def add(
     try:
         report = add_file(path)
     except GazetteerError as error:
-        raise typer.BadParameter(" ".join(str(error).split())) from error
+        raise typer.BadParameter(one_line(str(error))) from error
+    except OSError as error:
+        where = error.filename or user_path()
+        raise typer.BadParameter(
+            f"{where}: {error.strerror or error}; give a readable FILE, or set ALLEGATA_DATA to a folder you can write to"
+        ) from error
     typer.echo(f"{report.rows} places added to {report.into}")
     for item in report.skipped[:_SHOWN]:
-        typer.echo(f"{path}: line {item.line}: {item.reason}", err=True)
+        typer.echo(one_line(f"{path}: line {item.line}: {item.reason}"), err=True)
     if report.skipped_count > _SHOWN:
         typer.echo(f"{path}: … and {report.skipped_count - _SHOWN} further lines", err=True)
     if report.passed_over:

@@ -11,17 +11,23 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from allegata.cli.work import read_documents
+from allegata.actors import RegisterError
+from allegata.cli.options import country_code, existing_files, published_dates
+from allegata.cli.work import Failed, read_documents
 from allegata.dataset import Dataset, OutputError, check_replaceable, print_dataset, write_dataset, write_jsonl
 from allegata.dataset import Skipped as Unread
-from allegata.gazetteer import Gazetteer, GazetteerError, country_names
+from allegata.dataset.visible import one_line, shortened
+from allegata.gazetteer import GazetteerError
 from allegata.incidents import gather
-from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, read_date, take_in
+from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, take_in
 from allegata.reading import DEFAULT_MODEL, ModelError, Reading, Settings
-from allegata.records import Claim, Communication, Document, Published
+from allegata.records import Claim, Communication, Document
 
 FEW = 3
 """From more documents than this on, progress is shown."""
+
+WRONG = (IntakeError, OutputError, ModelError, GazetteerError, RegisterError)
+"""What the rooms raise on wrong use; anything else is a fault of the program and is not dressed up as one of the user."""
 
 
 class Format(StrEnum):
@@ -65,24 +71,30 @@ def read(
 ) -> int:
     """Read dispatches into attributed claims, communications and incidents.
 
-    Text, Markdown, HTML, PDF, JSON Lines, WARC and WACZ are read. What cannot be read is listed on standard error with its
-    reason; the rest is read, and the exit status is 1.
+    Text, Markdown, HTML, PDF, JSON Lines, WARC and WACZ are read. What cannot be read is listed on standard error with
+    its reason; the rest is read, and the exit status is 1.
     """
     errors = Console(stderr=True, highlight=False)
-    options = Options(publisher=publisher, country=_country(country), published=_published(published))
-    settings = Settings(model=model, parties=tuple(parties), places=tuple(places))
-    for path in (*parties, *places):
-        if not path.is_file():
-            raise typer.BadParameter(f"{path}: no such file; check the path", param_hint="--parties/--places")
+    settings = Settings(
+        model=model, parties=existing_files(parties, "--parties"), places=existing_files(places, "--places")
+    )
     try:
+        options = Options(
+            publisher=publisher,
+            country=country_code(country) if country is not None else None,
+            published=published_dates(published),
+        )
         if out is not None:
             check_replaceable(out)
-        items = take_in(paths, options)
-        dataset, status = _run(items, settings, jobs, errors)
+        dataset, status = _run(take_in(paths, options), settings, jobs, errors)
         if out is not None:
             write_dataset(dataset, out)
-    except (IntakeError, OutputError, ModelError, GazetteerError, ValueError) as error:
-        raise typer.BadParameter(" ".join(str(error).split())) from error
+    except WRONG as error:
+        raise typer.BadParameter(one_line(str(error))) from error
+    except BrokenProcessPool as error:
+        raise typer.BadParameter(
+            "a process died, perhaps for want of memory; use fewer", param_hint="--jobs"
+        ) from error
     shape = format_ or (Format.TABLE if sys.stdout.isatty() or out is not None else Format.JSONL)
     if shape is Format.JSONL:
         write_jsonl(dataset, sys.stdout.buffer)
@@ -95,40 +107,49 @@ def read(
     return status
 
 
-def _run(items: object, settings: Settings, jobs: int, errors: Console) -> tuple[Dataset, int]:
+def _run(
+    items: Iterable[Document | Problem | Duplicate | Passed], settings: Settings, jobs: int, errors: Console
+) -> tuple[Dataset, int]:
     documents: list[Document] = []
     notes: list[str] = []
-    status = 0
-    for item in items:  # type: ignore[attr-defined]
+    problems: list[Problem] = []
+    for item in items:
         if isinstance(item, Document):
             documents.append(item)
         elif isinstance(item, Problem):
-            status = 1
-            notes.append(f"not read: {item.origin}: {item.reason}")
-            errors.print(f"allegata: {item.origin}: {item.reason}", style="red", markup=False, soft_wrap=True)
+            problems.append(item)
+            _tell(errors, f"{item.origin}: {item.reason}", "red")
         elif isinstance(item, Duplicate):
             notes.append(f"{item.origin}: the same document as {item.of}, read once")
-        elif isinstance(item, Passed):
+        else:
             notes.append(f"{item.origin}: passed over: {item.reason}")
-    readings = _with_progress(documents, settings, jobs, errors)
-    dataset = assemble(readings, notes)
-    for reading in readings:
-        for note in reading.notes:
-            where = reading.document.title or reading.document.origin
-            errors.print(f"allegata: {where}: {note}", style="yellow", markup=False, soft_wrap=True)
-    return dataset, status
+    readings: list[Reading] = []
+    for result in _with_progress(documents, settings, jobs, errors):
+        if isinstance(result, Failed):
+            problems.append(Problem(origin=result.document.origin, reason=result.reason))
+            _tell(errors, f"{result.document.origin}: {result.reason}", "red")
+            continue
+        readings.append(result)
+        for note in result.notes:
+            _tell(errors, f"{result.document.title or result.document.origin}: {note}", "yellow")
+    unread = [f"not read: {problem.origin}: {problem.reason}" for problem in problems]
+    return assemble(readings, [*unread, *notes]), 1 if problems else 0
 
 
-def _with_progress(documents: list[Document], settings: Settings, jobs: int, errors: Console) -> list[Reading]:
+def _tell(errors: Console, message: str, style: str) -> None:
+    errors.print(f"allegata: {one_line(message)}", style=style, markup=False, soft_wrap=True)
+
+
+def _with_progress(documents: list[Document], settings: Settings, jobs: int, errors: Console) -> list[Reading | Failed]:
     show = len(documents) > FEW and errors.is_terminal
     columns = (SpinnerColumn(), TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=not show) as progress:
         task = progress.add_task("reading", total=len(documents))
-        readings: list[Reading] = []
-        for reading in read_documents(documents, settings, jobs):
-            readings.append(reading)
+        results: list[Reading | Failed] = []
+        for result in read_documents(documents, settings, jobs):
+            results.append(result)
             progress.advance(task)
-    return readings
+    return results
 
 
 def assemble(readings: list[Reading], notes: list[str]) -> Dataset:
@@ -160,5 +181,5 @@ def _list_skipped(dataset: Dataset, errors: Console) -> None:
     texts = {document.id: document for document in dataset.documents}
     for item in dataset.skipped:
         document = texts[item.document]
-        words = " ".join(document.text[item.span[0] : item.span[1]].split())
-        errors.print(f"skipped: {document.origin}: {item.reason}: {words[:120]}", markup=False, soft_wrap=True)
+        words = shortened(document.text[item.span[0] : item.span[1]], 120)
+        errors.print(f"skipped: {one_line(document.origin)}: {item.reason}: {words}", markup=False, soft_wrap=True)

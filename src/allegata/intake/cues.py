@@ -123,7 +123,7 @@ def date_line(line: str, today: date | None = None) -> tuple[FoundDate | None, b
 
     ``(None, False)`` for a line on the last update. ``None`` when the line says more than a date.
     """
-    if len(line) > 120:
+    if len(line) > 120 or not any(map(str.isdigit, line)):
         return None
     if re.match(
         r"^\W*(?:last\s+)?(?:updated|modified|retrieved|accessed|archived)\b", line, re.IGNORECASE

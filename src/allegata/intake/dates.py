@@ -158,6 +158,8 @@ def _found(shape: str, match: re.Match[str], today: date) -> FoundDate:
 
 def find_dates(text: str, today: date | None = None) -> Iterator[FoundDate]:
     """Yield the dates in ``text`` that name a day or a month with its year, the most explicit forms first."""
+    if not any(map(str.isdigit, text)):
+        return
     today = today or date.today()
     text = text.translate(_DIGITS)
     taken: list[Span] = []

@@ -76,6 +76,8 @@ def to_blocks(lines: Iterable[Line], tight: bool = False) -> list[Block]:
     """Return the blocks of consecutive lines (no empty line among them): items and cue lines stand by themselves."""
     rows = list(lines)
     width = max((len(line.text) for line in rows), default=0)
+    # Three or more lines that all begin anew (title, office, number, release note) are no wrapped prose.
+    listed = len(rows) > 2 and not any(line.text[:1].islower() for line in rows) and not rows[0].text.isupper()
     blocks: list[Block] = []
     current: list[Line] = []
     kind: Kind = "text"
@@ -96,7 +98,11 @@ def to_blocks(lines: Iterable[Line], tight: bool = False) -> list[Block]:
             blocks.append(Block("cue", (line,), tight=tight or bool(blocks)))
             kind = "text"
             continue
-        elif not current or not _wrapped(current[-1], line, width, opening=kind == "text" and len(current) == 1):
+        elif (
+            not current
+            or listed
+            or not _wrapped(current[-1], line, width, opening=kind == "text" and len(current) == 1)
+        ):
             close()
             kind = "text"
         current.append(line)
@@ -132,7 +138,7 @@ def unfinished(before: str, after: str, pairs: Container[tuple[str, str]] = ()) 
 
 def mend(blocks: Sequence[Block]) -> list[Block]:
     """Return ``blocks``, paragraphs joined that an empty line broke in mid-sentence. Titles, items and cues stay."""
-    pairs = {pair.groups() for block in blocks for line in block.lines for pair in _PAIR.finditer(line.text)}
+    pairs = {(pair[1], pair[2]) for block in blocks for line in block.lines for pair in _PAIR.finditer(line.text)}
     titled = any(block.kind == "heading" for block in blocks)
     mended: list[Block] = []
     lines: list[Line] = []  # of the last block of ``mended``, which is text, as long as more may join it

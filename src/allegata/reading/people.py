@@ -133,6 +133,8 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         if first is None or last is None:
             continue
         end, head = _reach(sent, last, lex)
+        if first >= 2 and sent.low[first - 1] == "of" and head is None and sent.lemma[first - 2] in ("family", "household"):
+            head = first - 2  # "a family of five"
         counted = None
         person = Person()
         if head is not None:
@@ -152,6 +154,8 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         if match.quantity.kind == "vague" and last + 2 < sent.n and sent.low[last + 1] == "of" and sent.low[last + 2] == "the":
             continue  # "some of the dead": a share, not a count
         start = last + 1
+        if head is not None and head < first:
+            start, end = head, last
         while start < end and sent.low[start] in ("of", "the", "its", "their"):
             start += 1
         whom = _whom(sent, start if head is not None else first, end, head, person, lex)
@@ -159,7 +163,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             whom = Whom(status="not stated", words=None, span=None)
         chunks.append(
             Chunk(
-                first=first,
+                first=min(first, head) if head is not None else first,
                 last=end,
                 head=head if head is not None else last,
                 quantity=match.quantity,
@@ -170,7 +174,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
                 superseded=match.superseded,
             )
         )
-        taken.update(range(first, end + 1))
+        taken.update(range(min(first, head) if head is not None else first, end + 1))
     for i in range(sent.n):
         if i in taken or sent.pos[i] not in ("NOUN", "PROPN"):
             continue

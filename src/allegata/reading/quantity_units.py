@@ -137,7 +137,7 @@ def _words_after(text: str, end: int) -> re.Match[str] | None:
         if word in _JOINTS:
             if not text[stop + 1 : stop + 2].isdecimal():
                 return None
-        elif word.isalpha() and word not in _FIRST_AFTER:
+        elif word.isdecimal() or (word.isalpha() and word not in _FIRST_AFTER):
             return None
     return _AFTER.match(text, end)
 
@@ -147,6 +147,8 @@ def _words_before(text: str, start: int) -> re.Match[str] | None:
     if text[start - 1 : start] == " ":
         space = text.rfind(" ", max(0, start - 20), start - 1)
         word = text[space + 1 : start - 1].lower()
+        if space > 0 and word.isdecimal():
+            return None
         if space > 0 and word.isalpha():
             known = text[space - 1].isdecimal() if word in _JOINTS else word in _LAST_BEFORE
             if not known:

@@ -15,6 +15,7 @@ _STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
 _GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy", "airstrike"))
 
 
+_AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
 _PLATFORMS = frozenset(("warplane", "jet", "aircraft", "helicopter", "gunship", "bomber", "plane", "drone", "missile", "artillery", "airstrike", "rocket", "tank"))
 
 
@@ -147,6 +148,7 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
         obj = sent.kid(agent, "pobj")
         if obj is not None:
             _add(sent, obj, "agent", cast, said, out)
+            _weapon_owner(sent, obj, cast, out)
     if not passive:
         subject = sent.subject(verb)
         if subject is None and sent.dep[verb] == "relcl":
@@ -160,6 +162,32 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
                 subject = None
         if subject is not None:
             _add(sent, subject, "subject", cast, said, out)
+            _weapon_owner(sent, subject, cast, out)
+
+
+def _weapon_owner(sent: Sentence, i: int, cast: Cast, out: list[PartyMention]) -> None:
+    """Add the party whose weapon acts: "Armenian rockets killed", "government barrel bombs hit", "the army's shells"."""
+    if out or not (sent.lemma[i] in cast.lex.weapon_subjects or sent.low[i] in cast.lex.refine_words):
+        return
+    owner = sent.kid(i, "poss")
+    if owner is not None and sent.pos[owner] != "PRON":
+        if _party_like(sent, owner, cast):
+            out.append(cast.mention(sent, owner, "possessive of the weapon"))
+        return
+    first = phrase(sent, i)[0]
+    for end in range(i - 1, first - 1, -1):
+        for start in range(first, end + 1):
+            words = sent.words_of(start, end)
+            nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
+            if sent.pos[start] == "DET":
+                continue
+            party = cast.party_id(words) or (cast.party_id(f"{words} forces") if nation else None)
+            known = cast.register.get(party) if party else None
+            if known is not None:
+                out.append(
+                    PartyMention(words=words, span=sent.between(start, end), party=party, name=known.name, why="modifier of the weapon")
+                )
+                return
 
 
 def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
@@ -234,7 +262,8 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
                 heads.append(sent.head[hit.token])
         if sent.dep[hit.token] in ("dobj", "nsubjpass"):
             pass
-        preps = [k for k in sent.kids[hit.token] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on", "at")]
+        taking = ("against", "on", "at") if hit.noun or hit.lemma in _AIMED else ("against",)
+        preps = [k for k in sent.kids[hit.token] if sent.dep[k] == "prep" and sent.low[k] in taking]
         carrier = sent.head[hit.token]
         if hit.noun and sent.lemma[carrier] in lex.light_verbs:
             preps += [k for k in sent.kids[carrier] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on")]

@@ -443,6 +443,8 @@ def _denier(frame: Frame, cast: Cast) -> list[PartyMention]:
     voice = frame.said[0].voice if frame.said else None
     if voice is None or voice.kind in ("local source", "witness", "resident", "news agency", "media", "health", "NGO"):
         return []
+    if voice.party is None and voice.kind == "official":
+        return []
     known = cast.register.get(voice.party) if voice.party else None
     name = known.name if known else voice.name
     return [msgspec.structs.replace(voice.mention(), name=name, why="speaks of its own act")]

@@ -7,6 +7,7 @@ from allegata.reading.sentence import Sentence
 
 _NAMED_AFTER = frozenset(("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site"))
 _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "go", "come", "help", "use", "happen"))
+_ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 
 
@@ -164,6 +165,9 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
             if lemma not in ("call",) and sent.low[below] in ("of", "to"):
                 hit.state, hit.why = "hypothetical", sent.words[above]
                 return
+        if lemma in _ANSWERED_BY and sent.pos[above] == "NOUN" and dep == "prep" and hit.noun:
+            hit.state, hit.why = "background", sent.words[above]
+            return
         if lemma in _BACKGROUND_VERBS and dep in ("dobj", "prep", "pobj", "conj") and sent.pos[above] == "VERB" and hit.noun:
             hit.state, hit.why = "background", sent.words[above]
             return
