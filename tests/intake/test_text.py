@@ -212,6 +212,46 @@ def test_date_lines(line: str, start: str | None, kind: str) -> None:
         assert any("publication date not used" in note for note in document.notes)
 
 
+def test_two_date_lines_that_differ_date_nothing() -> None:
+    (document,) = from_text("1 August 2020\n\nRaid on Belmar\n\n3 May 2019\n\nSoldiers raided the town.\n")
+    assert document.published is None
+    assert document.notes == ("publication date not used: the text gives both 2020-08-01 and 2019-05-03",)
+
+
+def test_a_date_line_stands_over_an_older_dateline() -> None:
+    (document,) = from_text("Raid on Belmar\n\n3 May 2019\n\nBELMAR, 2 May 2019 (AFP) - Soldiers raided the town.\n")
+    assert document.published is not None
+    assert document.published.start == "2019-05-03"
+
+
+def test_lines_of_a_release_stand_apart() -> None:
+    (document,) = from_text(
+        "Joint Force Captures Commander in Belmar\nJoint Command\n2012-08-S-037\nFor Immediate Release\n\n"
+        "BELMAR, Freedonia (Aug. 19, 2012)\nIn Qarat district, a joint force captured a commander on Saturday.\n"
+    )
+    assert document.title == "Joint Force Captures Commander in Belmar"
+    assert document.dateline == "BELMAR, Freedonia (Aug. 19, 2012)"
+    assert document.published is not None
+    assert document.published.start == "2012-08-19"
+
+
+def test_a_byline_right_under_the_title() -> None:
+    (document,) = from_text(
+        "Raid on Belmar leaves two brothers dead near the mill\nBy Ann Lee\n\nSoldiers came at dawn.\n"
+    )
+    assert document.title == "Raid on Belmar leaves two brothers dead near the mill"
+    assert document.authors == ("Ann Lee",)
+
+
+def test_a_date_at_a_wrapped_line_is_no_date_line() -> None:
+    (document,) = from_text(
+        "# Raid on Belmar\n\nSoldiers raided the town on the morning of Thursday,\n29 November 2018\n"
+        "and left before noon, the mayor of the town said.\n"
+    )
+    assert document.published is None
+    assert kinds(document) == ["title", "paragraph"]
+
+
 def test_credit_line_at_the_foot() -> None:
     (document,) = from_text(ONE + "\nWith AFP\n")
     assert document.credited == "AFP"

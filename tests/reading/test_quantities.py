@@ -148,6 +148,7 @@ UNITS = [
     ("a boy aged 12", "12", "age"),
     ("boys aged between 5 and 9", "between 5 and 9", "age"),
     ("Samir Haddad, 34, was killed", "34", "age"),
+    ("Samir Haddad, 34, of Homs", "34", "age"),
     ("children under 12.", "under 12", "age"),
     ("a seven-month-old girl", "seven", "age"),
     ("on 17 March", "17", "time"),
@@ -331,3 +332,17 @@ def test_any_text_is_read_without_overlap(text: str) -> None:
         assert low is None or high is None or 0 <= low <= high
         reached = end
     parse_quantity(text)
+
+
+def words_of(node: object) -> list[object]:
+    if isinstance(node, dict):
+        return [word for key, value in node.items() for word in [key, *words_of(value)]]
+    return [word for value in node for word in words_of(value)] if isinstance(node, list) else [node]
+
+
+@pytest.mark.parametrize("name", ["number_words.yaml", "quantity_words.yaml", "time_words.yaml"])
+def test_word_lists_hold_words(name: str) -> None:
+    # An unquoted "no" or "on" is a truth value in YAML.
+    words = words_of(load_words(name))
+    assert not [word for word in words if isinstance(word, bool) or not isinstance(word, str | int)]
+    assert not [word for word in words if isinstance(word, str) and word != word.strip()]

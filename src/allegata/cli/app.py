@@ -58,12 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("allegata: stopped", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        _let_go_of_the_pipe()
+        _let_go_of_output()
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "standard output"
+        print(f"allegata: {where}: {error.strerror or error}; free some space or write elsewhere", file=sys.stderr)
+        _let_go_of_output()
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _let_go_of_the_pipe() -> None:
+def _let_go_of_output() -> None:
     """Point standard output elsewhere, so that the interpreter does not fail once more when it flushes at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

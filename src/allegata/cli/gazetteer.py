@@ -1,16 +1,18 @@
 """``allegata gazetteer``: look a name up, add places of your own."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from allegata.cli.options import country_code
 from allegata.dataset.visible import one_line
-from allegata.gazetteer import Gazetteer, GazetteerError, add_file, user_path
+from allegata.gazetteer import Candidate, Gazetteer, GazetteerError, add_file, user_path
 
 app = typer.Typer(help="Look place names up, and add your own.", no_args_is_help=True)
 _SHOWN = 20
@@ -31,21 +33,28 @@ def lookup(
     if not found:
         typer.echo(f"{one_line(name)}: not in the gazetteer; add it with `allegata gazetteer add FILE`", err=True)
         return 1
-    table = Table("place", "admin", "country", "precision", "latitude", "longitude", "match", "score", "source")
+    _show(found)
+    return 0
+
+
+def _show(found: Sequence[Candidate]) -> None:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for column in ("place", "area", "country", "precision", "latitude, longitude", "match", "source"):
+        table.add_column(column, overflow="fold")
     for item in found:
-        point = [f"{value:.4f}" if value is not None else "-" for value in (item.latitude, item.longitude)]
+        known = item.latitude is not None and item.longitude is not None
         table.add_row(
             Text(one_line(item.name)),
             Text(one_line(item.admin1 or item.within or "-")),
             item.country or "-",
             item.precision,
-            *point,
-            item.match,
-            f"{item.score:.2f}",
+            f"{item.latitude:.4f}, {item.longitude:.4f}" if known else "not known",
+            f"{item.match} {item.score:.2f}",
             Text(one_line(item.source)),
         )
-    Console().print(table)
-    return 0
+    console = Console()
+    console = console if console.is_terminal else Console(width=140)
+    console.print(table)
 
 
 @app.command("add")
@@ -62,7 +71,7 @@ def add(
     except OSError as error:
         where = error.filename or user_path()
         raise typer.BadParameter(
-            f"{where}: {error.strerror or error}; give a readable FILE, or set ALLEGATA_DATA to a folder you can write to"
+            f"{where}: {error.strerror or error}; check FILE, or set ALLEGATA_DATA to a folder of yours"
         ) from error
     typer.echo(f"{report.rows} places added to {report.into}")
     for item in report.skipped[:_SHOWN]:

@@ -7,11 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from allegata.actors import RegisterError
+from allegata.actors import Register, RegisterError
 from allegata.cli.options import country_code, existing_files, published_dates
 from allegata.cli.work import Failed, read_documents
 from allegata.dataset import Dataset, OutputError, check_replaceable, print_dataset, write_dataset, write_jsonl
@@ -27,7 +28,7 @@ FEW = 3
 """From more documents than this on, progress is shown."""
 
 WRONG = (IntakeError, OutputError, ModelError, GazetteerError, RegisterError)
-"""What the rooms raise on wrong use; anything else is a fault of the program and is not dressed up as one of the user."""
+"""What the rooms raise on wrong use; anything else is a fault of the program, not of the user."""
 
 
 class Format(StrEnum):
@@ -115,7 +116,7 @@ def _run(
     problems: list[Problem] = []
     for item in items:
         if isinstance(item, Document):
-            documents.append(item)
+            documents.append(_named(item))
         elif isinstance(item, Problem):
             problems.append(item)
             _tell(errors, f"{item.origin}: {item.reason}", "red")
@@ -133,7 +134,12 @@ def _run(
         for note in result.notes:
             _tell(errors, f"{result.document.title or result.document.origin}: {note}", "yellow")
     unread = [f"not read: {problem.origin}: {problem.reason}" for problem in problems]
-    return assemble(readings, [*unread, *notes]), 1 if problems else 0
+    return assemble(readings, [*unread, *notes], settings), 1 if problems else 0
+
+
+def _named(document: Document) -> Document:
+    """Return the document with an origin that UTF-8 can hold: file names may be any bytes."""
+    return msgspec.structs.replace(document, origin=document.origin.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def _tell(errors: Console, message: str, style: str) -> None:
@@ -152,7 +158,7 @@ def _with_progress(documents: list[Document], settings: Settings, jobs: int, err
     return results
 
 
-def assemble(readings: list[Reading], notes: list[str]) -> Dataset:
+def assemble(readings: list[Reading], notes: list[str], settings: Settings) -> Dataset:
     """Return the dataset of some readings: their records in order, incidents gathered, and what must be told."""
     claims: list[Claim] = [claim for reading in readings for claim in reading.claims]
     communications: list[Communication] = [item for reading in readings for item in reading.communications]
@@ -171,7 +177,7 @@ def assemble(readings: list[Reading], notes: list[str]) -> Dataset:
         documents=tuple(reading.document for reading in readings),
         claims=tuple(claims),
         communications=tuple(communications),
-        incidents=tuple(gather(claims)),
+        incidents=tuple(gather(claims, Register.load(settings.parties) if settings.parties else None)),
         notes=tuple(told),
         skipped=skipped,
     )

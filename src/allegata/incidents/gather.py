@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from allegata.actors import Register
 from allegata.incidents.grading import independent_sources, propose_grade, ultimate
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
+from allegata.incidents.sides import built_in_register
 from allegata.records import (
     Claim,
     Incident,
@@ -21,19 +23,23 @@ _GROUPS = ("women", "children", "men")
 _STATUSES = ("civilian", "combatant")
 
 
-def gather(claims: Iterable[Claim]) -> list[Incident]:
-    """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident."""
+def gather(claims: Iterable[Claim], register: Register | None = None) -> list[Incident]:
+    """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident.
+
+    ``register`` tells which parties are of one side; without it, the built-in one.
+    """
+    parties = register or built_in_register()
     groups: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
         if claim.kind == "event" and claim.happening is not None:
             groups.setdefault((claim.document, claim.happening), []).append(claim)
-    return [_incident(group) for group in groups.values()]
+    return [_incident(group, parties) for group in groups.values()]
 
 
-def _incident(claims: Sequence[Claim]) -> Incident:
+def _incident(claims: Sequence[Claim], register: Register) -> Incident:
     used = counted(claims)
     accused = _accused(claims)
-    sources = independent_sources(used or claims)
+    sources = independent_sources(used, register)
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     told = [kind for kind in types if kind not in ("other", "killing")]
     return Incident(
@@ -51,7 +57,7 @@ def _incident(claims: Sequence[Claim]) -> Incident:
         killed_by_group={group: count_range(used, of_group("killed", group)) for group in _GROUPS},
         killed_by_status={status: count_range(used, of_status("killed", status)) for status in _STATUSES},
         injured_by_group={group: count_range(used, of_group("injured", group)) for group in _GROUPS},
-        grade=propose_grade(used or claims, accused, sources),
+        grade=propose_grade(claims, accused, sources, register),
         weapons=tuple(dict.fromkeys(weapon.type for claim in used for weapon in claim.weapons)),
         sources=tuple(dict.fromkeys(ultimate(claim).name for claim in claims)),
         why=tuple(dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why)),

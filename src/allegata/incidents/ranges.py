@@ -1,7 +1,8 @@
 """Casualty ranges of an incident over its claims.
 
-``min``: the smallest lower bound; ``max``: the largest upper bound, unknown when any is open; ``highest``: the highest
-figure given. A vague quantity counts only where nobody gives a figure. Nothing given is unknown, never zero.
+``min``: the smallest lower bound that is given; ``max``: the largest upper bound, unknown when any is open;
+``highest``: the highest figure given. A vague quantity counts only where nobody gives a figure. A toll over more than
+the happening is not counted. Nothing given is unknown, never zero.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ def count_range(claims: Iterable[Claim], chosen: Callable[[Casualty], bool]) -> 
     known_highs = [high for high in highs if high is not None]
     given = [high if high is not None else low for low, high in zip(lows, highs, strict=True)] if figures else []
     return Count(
-        min=None if None in lows else min(known_lows),
+        min=min(known_lows, default=None),
         max=None if None in highs else max(known_highs),
         highest=max((figure for figure in given if figure is not None), default=None),
         claims=tuple(dict.fromkeys(claim for claim, _ in used)),
@@ -36,7 +37,7 @@ def count_range(claims: Iterable[Claim], chosen: Callable[[Casualty], bool]) -> 
 
 
 def total(outcome: str) -> Callable[[Casualty], bool]:
-    """Return a choice of the totals of one outcome: counts that are part of no other and not only some of those harmed."""
+    """Return a choice of the totals of one outcome: counts of all who were harmed, not of some of them."""
     return lambda item: item.outcome == outcome and item.part_of is None and not item.partial and not item.cumulative
 
 
@@ -51,15 +52,17 @@ def total_range(claims: Iterable[Claim], outcome: str) -> Count:
     found = count_range(used, total(outcome))
     if found.claims:
         return found
-    some = count_range(used, partial(outcome))
+    some = count_range(used, partial(outcome))  # a part that is counted says nothing of how many there are at most
     return Count(min=some.min, max=None, highest=some.highest, claims=some.claims, words=some.words)
 
 
 def of_group(outcome: str, group: str) -> Callable[[Casualty], bool]:
     """Return a choice of the counts of women, children or men."""
-    return lambda item: item.outcome == outcome and item.whom.group == group
+    return lambda item: item.outcome == outcome and item.whom.group == group and not item.cumulative
 
 
 def of_status(outcome: str, status: str) -> Callable[[Casualty], bool]:
     """Return a choice of the counts of people of a stated status."""
-    return lambda item: item.outcome == outcome and item.whom.status == status and item.whom.group is None
+    return lambda item: (
+        item.outcome == outcome and item.whom.status == status and item.whom.group is None and not item.cumulative
+    )

@@ -80,9 +80,9 @@ def _agency(match: re.Match[str], found: FoundDate | None) -> tuple[str | None, 
         return None, None
     words = match[name].strip(" ,.")
     dated = found is not None and match["dash"].strip().startswith("--")  # a wire's head: any name of a station will do
-    if not (
-        dated or is_agency(words) or (name_like(words) and len(words.split()) <= 3 and not any(map(str.isdigit, words)))
-    ):
+    # A script without capitals does not show names: there, only a listed agency is one.
+    plain = any(map(str.isupper, words)) and not any(map(str.isdigit, words)) and len(words.split()) <= 3
+    if not (dated or is_agency(words) or (plain and name_like(words))):
         return None, None
     start = match.string.index(words, match.start(name))
     return words, (start, start + len(words))
@@ -109,6 +109,8 @@ def _allowed(
     if agency is not None or found is not None or in_country:
         return True
     if place.isupper() and tokens[0].casefold() in common_words():
+        return False
+    if {token.casefold() for token in tokens} & words_of("no place"):
         return False
     if dash == ":" or len(match[0]) > 60 or re.search(r"\s[—–-]\s|--", after[:120]):
         return False

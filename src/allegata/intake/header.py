@@ -37,6 +37,7 @@ class Header(msgspec.Struct):
     dateline_agency: str | None = None
     zones: list[Zone] = []
     notes: list[str] = []
+    doubted: bool = False
 
 
 def read_header(laid: Laid, today: date | None = None, title: str | None = None) -> Header:
@@ -107,13 +108,22 @@ def _signature(words: str) -> bool:
     return len(words.split()) <= 4 and len(words) <= 40 and not ends_sentence(words) and words[:1].isupper()
 
 
-def _use_date(header: Header, found: FoundDate, words: str, start: int, today: date | None) -> None:
-    if header.published is not None:
-        return
+def _use_date(
+    header: Header, found: FoundDate, words: str, start: int, today: date | None, in_dateline: bool = False
+) -> None:
+    """Take the date for that of publication. Two date lines that differ date nothing; a dateline may be older."""
     try:
-        header.published = to_published(found, words, today, "text", start)
+        published = to_published(found, words, today, "text", start)
     except ValueError as error:
         header.notes.append(f"publication date not used: {error}")
+        return
+    other = header.published
+    if other is None:
+        if not header.doubted:
+            header.published = published
+    elif (other.start, other.end) != (published.start, published.end) and not in_dateline:
+        header.published, header.doubted = None, True
+        header.notes.append(f"publication date not used: the text gives both {other.start} and {published.start}")
 
 
 def _cue(header: Header, words: str, start: int, today: date | None) -> bool:
@@ -163,7 +173,7 @@ def _dateline(header: Header, words: str, start: int, today: date | None) -> int
     if found.agency_span is not None:
         _credit(header, words, found.agency_span, start)
     if found.date is not None and found.date.year is not None:
-        _use_date(header, found.date, words, start, today)
+        _use_date(header, found.date, words, start, today, in_dateline=True)
     return end
 
 

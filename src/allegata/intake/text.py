@@ -110,9 +110,12 @@ _FRONT = re.compile(r"\A---[ ]*\n((?:[A-Za-z][\w -]{0,30}:[^\n]{0,500}\n){1,30})
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the ``key: value`` lines that open a Markdown file between two rules, and the text after them."""
+    """Return the ``key: value`` lines that open a Markdown file between two rules, and the text after them.
+
+    They must give a title and be followed by a text; else they are text themselves.
+    """
     match = _FRONT.match(text)
-    if match is None:
+    if match is None or not text[match.end() :].strip() or not re.search(r"(?im)^title:", match[1]):
         return {}, text
     pairs = (line.split(":", 1) for line in match[1].splitlines())
     return {key.strip().casefold(): value.strip().strip("\"'") for key, value in pairs}, text[match.end() :]

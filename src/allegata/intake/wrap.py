@@ -57,6 +57,13 @@ def is_cue(line: str) -> bool:
     return len(line) <= 160 and (byline(line) or source(line) or credit(line) or date_line(line)) is not None
 
 
+def _surely_cue(line: str, before: str) -> bool:
+    """Tell whether a byline or source line stands even after an unfinished line: no sentence goes on with "By"."""
+    if before.isupper() or not line[:1].isupper():
+        return False
+    return byline(line) is not None or source(line) is not None
+
+
 def _wrapped(before: Line, after: Line, width: int, opening: bool) -> bool:
     """Tell whether ``after`` continues ``before`` within a block."""
     if after.indent >= before.indent + 2 and ends_sentence(before.text):
@@ -93,7 +100,7 @@ def to_blocks(lines: Iterable[Line], tight: bool = False) -> list[Block]:
         if is_item(line.text) and not flowing:
             close()
             kind = "item"
-        elif is_cue(line.text) and not flowing:
+        elif is_cue(line.text) and (not flowing or _surely_cue(line.text, before)):
             close()
             blocks.append(Block("cue", (line,), tight=tight or bool(blocks)))
             kind = "text"

@@ -138,11 +138,17 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     passive = sent.kid(i, "nsubjpass") is not None or sent.kid(i, "auxpass") is not None
     if passive:
         agent = _subject_of_passive(sent, i)
+        if agent is None and cue.accuses and sent.lemma[i] == "accuse":
+            return _accused_by_nobody(sent, i, cue, cast)
         if agent is None and not (sent.lemma[i] in ("quote", "cite") and subject is not None):
             return None
         if agent is not None:
             subject = agent
-    if subject is None and not passive and sent.lemma[i] != "tell":
+    if subject is None and not passive and sent.tag[i] == "VBG":
+        subject = _subject_above(sent, i, cast)
+        if subject is not None and sent.lemma[i] in ("read", "quote", "cite"):
+            return None
+    if subject is None and not passive and sent.lemma[i] != "tell" and not cue.accuses:
         subject = _inverted(sent, i, cast)
     if subject is None and not passive and sent.tag[i] == "VBD":
         subject = _loose_subject(sent, i, cast)
@@ -151,7 +157,7 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if subject is None and sent.lemma[i] in ("read",):
         return None
     if subject is None:
-        return _participle(sent, i, cue, cast)
+        return None
     if sent.lemma[subject] in _NO_SPEAKER and sent.lemma[subject] not in lex.speakers:
         return None
     communication = lex.communications.get(sent.lemma[subject])
@@ -166,10 +172,16 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     accused: list[int] = []
     if cue.accuses:
         target = sent.kid(i, "dobj", "nsubjpass")
-        if sent.lemma[i] == "blame" and (on := next((k for k in sent.kids[i] if sent.low[k] == "on"), None)) is not None:
-            blamed = sent.kid(on, "pobj")
-            content = sent.subtree(target) if target is not None else set()
-            accused = [blamed] if blamed is not None else []
+        event = target is not None and (sent.lemma[target] in lex.nouns or sent.low[target] in lex.nouns)
+        if sent.lemma[i] == "blame" and event and (blamed := _blamed_on(sent, target or i, cast)) is not None:
+            content = set(range(i + 1, sent.n)) - sent.subtree(blamed)
+            accused = [blamed]
+        elif sent.lemma[i] == "hold":
+            word = next((k for k in range(i + 1, sent.n) if sent.low[k] == "responsible"), None)
+            held = (sent.kid(word, "nsubj") if word is not None else None) or target
+            if held is not None and word is not None:
+                accused = [held]
+                content = set(range(word + 1, sent.n))
         elif target is not None:
             accused = [target]
             content = set()
@@ -270,6 +282,36 @@ def _appeal(sent: Sentence, i: int, cast: Cast) -> Said | None:
     )
 
 
+def _accused_by_nobody(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
+    """"X has been accused of C": nobody says who accuses; the publisher's is the only voice."""
+    target = sent.kid(i, "nsubjpass")
+    content: set[int] = set()
+    for k in sent.kids[i]:
+        if k > i and sent.dep[k] in ("prep", "pcomp") and not _dated(sent, k):
+            content |= sent.subtree(k)
+    if target is None or not content:
+        return None
+    return Said(
+        voice=cast.publisher(),
+        cue=sent.words[i],
+        cue_span=sent.between(i, i),
+        stance="alleges",
+        content=content,
+        verb=i,
+        accused=[target],
+        report={i} | sent.subtree(target),
+    )
+
+
+def _blamed_on(sent: Sentence, start: int, cast: Cast) -> int | None:
+    """Return whom a "blamed … on" names, wherever the parser hung the "on"."""
+    for k in range(sent.n - 1, start, -1):
+        if sent.low[k] == "on" and (obj := sent.kid(k, "pobj")) is not None:
+            if cast.party_id(sent.words_of(*phrase(sent, obj))) or sent.lemma[obj] in cast.lex.speakers:
+                return obj
+    return None
+
+
 def _content_clause(sent: Sentence, verb: int) -> bool:
     return any(sent.dep[k] == "ccomp" for k in sent.kids[verb])
 
@@ -287,29 +329,19 @@ def _owner(sent: Sentence, noun: int) -> int | None:
     return None
 
 
-def _participle(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
-    """"…, adding that C": the subject is that of the verb above."""
-    if sent.tag[i] != "VBG":
+def _subject_above(sent: Sentence, i: int, cast: Cast) -> int | None:
+    """Return who speaks in "…, adding that C", "…, accusing X of C": the subject of the verb above."""
+    if sent.dep[i] not in ("advcl", "xcomp", "conj", "acl", "ccomp"):
         return None
     for above in sent.up(i):
-        if sent.lemma[above] in cast.lex.cues or sent.lemma[above] in cast.lex.cue_phrases:
-            subject = sent.subject(above)
-            if subject is None:
-                subject = _inverted(sent, above, cast)
-            voice = cast.voice(sent, subject) if subject is not None else None
-            content, loose = _content(sent, i, None, cue)
-            if voice is None or not content:
-                return None
-            return Said(
-                voice=voice,
-                cue=sent.words[i],
-                cue_span=sent.between(i, i),
-                stance=cue.stance,
-                content=content,
-                verb=i,
-                loose=loose,
-                report={i},
-            )
+        if sent.pos[above] not in ("VERB", "AUX"):
+            continue
+        subject = sent.subject(above)
+        if subject is None and sent.lemma[above] in cast.lex.cues:
+            subject = _inverted(sent, above, cast)
+        if subject is None:
+            continue
+        return subject if sent.lemma[above] in cast.lex.cues or sent.lemma[subject] in cast.lex.speakers else None
     return None
 
 
@@ -448,14 +480,37 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
     return found
 
 
-def carried_quote(sent: Sentence, open_before: bool, said: list[Said], cast: Cast) -> Said | None:
-    """Return the attribution of a sentence that continues an open quotation, or is one without its own reporting verb."""
-    if said or cast.last_voice is None:
+def closing_voice(ahead: list[Sentence], cast: Cast) -> Said | None:
+    """Return the attribution that closes a quotation in a later sentence of the paragraph ("… . …," said the mayor)."""
+    last, voices = cast.last_voice, len(cast.voices)
+    found: Said | None = None
+    for sent in ahead:
+        said = attributions(sent, cast)
+        if said:
+            found = max(said, key=lambda item: len(item.content))
+            break
+        if not leaves_open(sent, True):
+            break
+    cast.last_voice = last
+    del cast.voices[voices:]
+    return found
+
+
+def carried_quote(
+    sent: Sentence, open_before: bool, said: list[Said], cast: Cast, closing: Said | None = None
+) -> Said | None:
+    """Return the attribution of a sentence that continues a quotation, or is one without its own reporting verb.
+
+    ``closing``: the attribution that closes the quotation further on, which wins over who spoke before.
+    """
+    if said or (cast.last_voice is None and closing is None):
         return None
     starts_quoted = sent.words[0] in _OPEN | _BOTH or sent.words[0] == "``"
-    if not (open_before or (starts_quoted and sent.words[-1] in _CLOSE | _BOTH | {"''"})):
+    if not (open_before or starts_quoted):
         return None
-    last = cast.last_voice
+    last = closing.voice if closing is not None else cast.last_voice
+    if last is None:
+        return None
     return Said(
         voice=msgspec.structs.replace(last, refers_to=last.refers_to),
         cue=None,

@@ -14,6 +14,7 @@ from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
 from allegata.records import Casualty, Composition, Quantity, Whom
 
+_MADE_DEAD = frozenset(("shoot", "stab", "hack", "beat", "burn", "gun", "strike", "bludgeon"))
 _JOIN = frozenset(("and", "or", "/", "and/or", "&"))
 _GAP = frozenset((",", "and", "or", "&", "as", "well", "also", "plus", "together", "with", "another", "the", "a", "an"))
 _PART_WORDS = frozenset(("including", "include", "includes", "included", "among"))
@@ -66,11 +67,19 @@ class Draft(msgspec.Struct, kw_only=True):
 
 def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, str]:
     """Return token -> outcome for every word that says what became of people."""
-    found: dict[int, str] = {hit.token: hit.trigger.outcome for hit in hits if hit.trigger.outcome and not hit.trigger.weak}
+    found: dict[int, str] = {
+        hit.token: hit.trigger.outcome
+        for hit in hits
+        if hit.trigger.outcome
+        and (not hit.trigger.weak or hit.lemma in ("injury", "hurt"))
+        and not (hit.token >= 2 and sent.low[hit.token - 2] == "among")
+    }
     for i in range(sent.n):
         if i in found:
             continue
         low = sent.low[i]
+        if i >= 2 and sent.low[i - 2] == "among" and sent.low[i - 1] in ("the", "those"):
+            continue
         if low in lex.states and sent.dep[i] not in ("amod", "compound", "det"):
             if not (i + 1 < sent.n and sent.pos[i + 1] == "NOUN" and sent.dep[i] != "acl" and sent.head[i] == i + 1):
                 found[i] = lex.states[low]
@@ -107,7 +116,8 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
                     found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
         return found
     passive = bool(found) or any(sent.dep[k] == "auxpass" for k in kids)
-    if lemma in ("die", "perish", "succumb") or pos in ("ADJ", "ADV") or (sent.tag[token] == "VBN" and not passive):
+    perfect = any(sent.lemma[k] == "have" and sent.dep[k] == "aux" for k in kids)
+    if lemma in ("die", "perish", "succumb") or pos in ("ADJ", "ADV") or (sent.tag[token] == "VBN" and not passive and not perfect):
         found += [k for k in kids if sent.dep[k] == "nsubj"]
     if not passive:
         found += [k for k in kids if sent.dep[k] == "dobj"]
@@ -121,8 +131,13 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
                 found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
             if sent.dep[kid] in ("poss", "nummod"):
                 found.append(kid)
+    above = sent.head[token]
+    if sent.lemma[above] in _MADE_DEAD and sent.low[token] == "dead" and above != token:
+        own = [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass")]
+        if own:
+            return own
+        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj") and k > token] or _arguments(sent, above)
     if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
-        above = sent.head[token]
         if sent.lemma[above] in ("leave", "see", "find", "report", "have"):
             found += [k for k in sent.kids[above] if sent.dep[k] == "dobj" and k < token]
         elif dep == "acomp":
@@ -287,7 +302,7 @@ def _assign(
 ) -> dict[int, tuple[str, int]]:
     """Return chunk (by first token) -> outcome and the outcome word's token."""
     assigned: dict[int, tuple[str, int]] = {}
-    for token in sorted(outcomes):
+    for token in sorted(outcomes, key=lambda token: (outcomes[token] != "killed", token)):
         reached = _reach_down(sent, _arguments(sent, token))
         for chunk in chunks:
             if chunk.first in assigned or token in range(chunk.first, chunk.last + 1):
@@ -321,7 +336,13 @@ def _caused(sent: Sentence, head: int) -> bool:
 
 def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes: dict[int, str]) -> int | None:
     """Return the outcome word right after a count ("12 people reportedly killed"), or right before it ("wounding 30")."""
-    for k in range(chunk.last + 1, min(sent.n, chunk.last + 6)):
+    above = sent.head[chunk.head]
+    if sent.dep[chunk.head] in ("nsubj", "nsubjpass") and sent.pos[above] == "VERB" and above not in outcomes:
+        return None
+    start = chunk.last + 1
+    if start + 1 < sent.n and sent.words[start] == "," and sent.low[start + 1] in ("including", "mostly", "most", "among", "some", "many"):
+        start = next((k + 1 for k in range(start + 2, sent.n) if sent.words[k] == ","), start)
+    for k in range(start, min(sent.n, start + 5)):
         if k in outcomes:
             return k
         if sent.words[k] in (";", ":", ",", "(") or any(other.first == k for other in chunks):
@@ -409,7 +430,7 @@ def _sums(sent: Sentence, drafts: list[Draft]) -> None:
                 for n in items[1:]:
                     drafts[n].part_of = items[0]
                 continue
-        if not all(d.explicit for d in (head, *rest)) and not any(d.explicit for d in (head, *rest)):
+        if not any(d.explicit or d.quantity.kind == "exact" for d in (head, *rest)):
             continue
         ends = sent.between(head.first, max(d.last for d in rest))
         total_low = 0

@@ -36,6 +36,8 @@ def _coordinated_apart(sent: Sentence, a: int, b: int) -> bool:
     if sent.kid(second, "nsubj", "nsubjpass") is None:
         return False
     own = sent.kid(second, "nsubj", "nsubjpass")
+    if sent.dep[own if own is not None else second] == "nsubjpass" or sent.lemma[second] in ("die", "perish"):
+        return False
     if own is not None and (sent.pos[own] in ("NUM", "PRON") or sent.lemma[own] in ("other", "more", "dozen", "hundred")):
         return False
     return first in sent.up(second) or first == sent.head[second]
@@ -80,15 +82,30 @@ def build_frames(
             if hit is not None:
                 own.setdefault(hit.token, set()).add(key)
     groups: list[list[Hit]] = []
+    tokens = {hit.token: hit for hit in live}
+    under = {hit.token: next((tokens[a] for a in sent.up(hit.token) if a in tokens), None) for hit in live if hit.noun}
+    carried: list[tuple[Hit, Hit]] = []
     for hit in live:
+        above = under.get(hit.token)
+        if above is not None and not above.noun and above.state == hit.state and _key(hit, said) == _key(above, said):
+            places_apart = own_place.get(hit.token, set()) and own_place.get(above.token, set())
+            days_apart = own_time.get(hit.token, set()) and own_time.get(above.token, set())
+            if not places_apart and not days_apart:  # an event noun goes with the verb that it stands under
+                own_place.setdefault(above.token, set()).update(own_place.get(hit.token, set()))
+                own_time.setdefault(above.token, set()).update(own_time.get(hit.token, set()))
+                carried.append((hit, above))
+                continue
         for group in groups:
             if _joins(sent, hit, group, said, own_place, own_time):
                 group.append(hit)
                 break
         else:
             groups.append([hit])
+    for hit, above in carried:
+        next(group for group in groups if any(other is above for other in group)).append(hit)
     frames = []
     for group in groups:
+        group.sort(key=lambda hit: hit.token)
         patterned = group[0].state == "pattern"
         main = max(group, key=lambda hit: (hit.noun and patterned, hit.trigger.rank, not hit.trigger.weak, -hit.token))
         state = group[0].state
@@ -132,13 +149,19 @@ def event_type(frame: Frame, near: list[str], lex: Lexicon) -> tuple[EventType, 
     ``near``: lower-case words of weapons, subjects and means that belong to the frame, in the order of the text.
     """
     base = frame.main.trigger.type
+    if frame.main.lemma == "drop" or base == "airstrike":
+        for words, refined in lex.refine:
+            if refined in ("chemical attack", "drone strike") and (frame.main.lemma == "drop" or refined == "chemical attack"):
+                found = next((item for item in near if item in words), None)
+                if found is not None:
+                    return refined, found
     if base in ("other", "killing", "bombing", "shelling", "ground operation", "destruction of property", "arson"):
         for words, refined in lex.refine:
             for item in near:
                 if item in words:
                     if base == "shelling" and refined not in ("airstrike", "drone strike", "chemical attack", "missile attack"):
                         continue
-                    if base == "bombing" and refined in ("shooting", "missile attack", "shelling", "grenade"):
+                    if base == "bombing" and refined in ("shooting", "bombing", "missile attack", "shelling", "grenade"):
                         continue
                     if base in ("ground operation", "destruction of property", "arson") and refined not in ("airstrike", "drone strike"):
                         continue

@@ -149,6 +149,8 @@ def _same(
         dated = _time_key(draft) is not None and any(_time_key(other) is not None for other in happening.drafts)
         return (5 if dated else 4), f"the same place, {named}" + (", and days that agree" if dated else "")
     same_word = any(draft.word == other.word for other in happening.drafts)
+    if draft.fresh and not draft.definite:
+        return None
     if draft.definite and (same_word or draft.word in _TAKEN_UP):
         if same_word or latest:
             return (3 if same_word else 2), f"“{words}” takes up what was told before"

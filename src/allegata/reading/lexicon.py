@@ -84,6 +84,9 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     directions: frozenset[str]
     motion_verbs: frozenset[str]
     accident_words: frozenset[str]
+    not_people: frozenset[str]
+    not_events: Mapping[str, frozenset[str]]
+    peaceful_words: frozenset[str]
     weapon_subjects: frozenset[str]
 
 
@@ -119,7 +122,7 @@ def _by_length(data: Mapping[str, Iterable[str]]) -> tuple[tuple[str, str], ...]
 def lexicon() -> Lexicon:
     """Return the lexicon. Raises ``msgspec.ValidationError`` when a data file does not have its form."""
     events, cues = load_yaml("events.yaml"), load_yaml("cues.yaml")
-    places = load_yaml("place_words.yaml")
+    places, people = load_yaml("place_words.yaml"), load_yaml("people.yaml")
     nouns = {str(w): msgspec.convert(v, Trigger) for w, v in events["nouns"].items()}
     phrases: dict[str, list[CuePhrase]] = {}
     for item in cues["phrases"]:
@@ -157,7 +160,7 @@ def lexicon() -> Lexicon:
         demand_verbs=_words(cues["demand_verbs"]),
         demand_nouns=_words(cues["demand_nouns"]),
         condemn_verbs=_words(cues["condemn_verbs"]),
-        people=_people(load_yaml("people.yaml")),
+        people=_people(people),
         weapons=_by_length(load_yaml("weapons.yaml")),
         characterisations=_by_length(load_yaml("characterisations.yaml")),
         place_kinds={str(k): str(v) for k, v in places["kinds"].items()},
@@ -165,5 +168,8 @@ def lexicon() -> Lexicon:
         directions=_words(places["directions"]),
         motion_verbs=_words(places["motion_verbs"]),
         accident_words=_words(events["accidents"]),
+        not_people=_words(people["not_people"]),
+        not_events={str(word): _words(before) for word, before in events["not_events"].items()},
+        peaceful_words=_words(events["peaceful"]),
         weapon_subjects=_words(w for words in load_yaml("weapons.yaml").values() for w in words),
     )

@@ -1,5 +1,7 @@
 """People in a sentence: phrases that count or name persons, and what they state about them."""
 
+import re
+
 import msgspec
 
 from allegata.reading.lexicon import Lexicon, Person
@@ -9,6 +11,7 @@ from allegata.records import Quantity, Whom
 
 _FILL = frozenset(("ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "VERB", "ADP", "DET"))
 _FILL_WORDS = frozenset(("-", "‑", "local", "of", "the", "other", "more", "additional", "innocent", "unarmed", "were", "its", "their", "these"))
+_AGENT_NOUN = re.compile(r"(?:[^e]er|or|ist|ian|man|men|woman|women|ee|ant)s?$")
 _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
 
@@ -31,6 +34,12 @@ def _person(sent: Sentence, i: int, lex: Lexicon) -> Person | None:
     found = lex.people.get(sent.lemma[i]) or lex.people.get(sent.low[i])
     if found is None and sent.low[i].endswith("s"):
         found = lex.people.get(sent.low[i][:-1])
+    if found is None and sent.pos[i] in ("NOUN", "PROPN"):
+        plural = sent.tag[i] in ("NNS", "NNPS") or sent.low[i].endswith("s")
+        if sent.ent[i] == "NORP" and plural:
+            return Person()  # "12 Palestinians"
+        if sent.pos[i] == "NOUN" and _AGENT_NOUN.search(sent.low[i]) and sent.lemma[i] not in lex.not_people:
+            return Person()  # "three deminers", "a pensioner"
     return found
 
 
@@ -109,7 +118,7 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
         if sent.pos[i] in ("ADJ", "PROPN", "NOUN", "ADV") or low in _FILL_WORDS or sent.tag[i] in ("VBN", "VBG"):
             if sent.pos[i] == "NOUN" and sent.pos[min(i + 1, sent.n - 1)] not in ("NOUN", "PROPN", "PUNCT", "ADJ"):
                 break  # "12 houses": not people
-            if low in lex.states or low in ("were", "and"):
+            if low in ("were", "and") or (low in lex.states and not (i + 1 < sent.n and _person(sent, i + 1, lex) is not None)):
                 break
             i += 1
             steps += 1
@@ -130,7 +139,12 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         if match.unit is not None or match.ordinal:
             continue
         first, last = sent.token_at(match.quantity.span[0]), sent.token_at(match.quantity.span[1] - 1)
-        if first is None or last is None:
+        if first is None or last is None or first in taken:
+            continue
+        quantity = match.quantity
+        if sent.lemma[last] == "couple" and (last + 1 >= sent.n or sent.low[last + 1] != "of"):
+            quantity = Quantity(words=quantity.words, kind="exact", low=2, high=2, span=quantity.span)
+        if _of_things(sent, last, lex):
             continue
         end, head = _reach(sent, last, lex)
         if first >= 2 and sent.low[first - 1] == "of" and head is None and sent.lemma[first - 2] in ("family", "household"):
@@ -166,7 +180,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
                 first=min(first, head) if head is not None else first,
                 last=end,
                 head=head if head is not None else last,
-                quantity=match.quantity,
+                quantity=quantity,
                 whom=whom,
                 person=person,
                 counted=counted,
@@ -176,6 +190,10 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         )
         taken.update(range(min(first, head) if head is not None else first, end + 1))
     for i in range(sent.n):
+        if sent.low[i] in ("him", "her", "me") and sent.pos[i] == "PRON" and sent.dep[i] == "dobj" and i not in taken:
+            one = Quantity(words=sent.words[i], kind="exact", low=1, high=1, span=sent.between(i, i))
+            whom = Whom(status="not stated", words=None, span=None)
+            chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
         if i in taken or sent.pos[i] not in ("NOUN", "PROPN"):
             continue
         if sent.dep[i] in ("compound", "amod", "poss") and not (sent.dep[i] == "poss" and sent.ent[i] == "PERSON"):
@@ -185,6 +203,14 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             chunks.append(chunk)
             taken.update(range(chunk.first, chunk.last + 1))
     return sorted(chunks, key=lambda chunk: chunk.first)
+
+
+def _of_things(sent: Sentence, last: int, lex: Lexicon) -> bool:
+    """Return whether a count is of things by an "of" phrase: "two of his goats"."""
+    if last + 2 >= sent.n or sent.low[last + 1] != "of":
+        return False
+    noun = next((k for k in range(last + 2, min(sent.n, last + 6)) if sent.pos[k] in ("NOUN", "PROPN", "PRON") and sent.low[k] not in _POSSESSIVE), None)
+    return noun is not None and sent.pos[noun] == "NOUN" and _person(sent, noun, lex) is None and sent.lemma[noun] not in lex.counted
 
 
 def _counted_by_words(sent: Sentence, first: int, last: int, end: int, lex: Lexicon) -> str | None:
@@ -224,7 +250,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
         quantity = Quantity(words=sent.words[at], kind="exact", low=1, high=1, span=sent.between(at, at))
-    elif not plural and (named or (opener in _POSSESSIVE and person.group is not None)):
+    elif not plural and (named or opener in _POSSESSIVE):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:
         return None

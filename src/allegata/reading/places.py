@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from allegata.reading.lexicon import Lexicon
+from allegata.reading.phrases import left_edge
 from allegata.reading.sentence import Sentence
 from allegata.records import Span
 
@@ -81,11 +82,19 @@ def _prep_before(sent: Sentence, first: int, lex: Lexicon) -> tuple[str | None, 
     """Return the governing preposition, its token, a relation ("south of") and the token of a kind noun before the name."""
     k = first - 1
     kind: int | None = None
+    if k > 0 and sent.low[k] in ("'s", "’s"):  # "in Nigeria's Plateau state"
+        k = left_edge(sent, k - 1) - 1
     while k >= 0 and (sent.low[k] in ("the", "of", "a", "city", "nearby", "besieged", "northern", "southern", "eastern", "western", "central", "occupied", "rebel", "-", "held", "coastal", "border", "capital", "\"", "“", "historic", "ancient") or sent.lemma[k] in lex.place_kinds or sent.tag[k] == "JJ" and sent.dep[k] == "amod"):
         if sent.lemma[k] in lex.place_kinds and sent.low[k + 1] in ("of", "the", "called") or sent.lemma[k] in lex.place_kinds and kind is None:
             kind = k
+            edge = left_edge(sent, k)
+            if edge < k:
+                k = edge - 1
+                continue
         if sent.low[k] == "of" and k > 0:
             before = sent.low[k - 1]
+            if before in ("outside", "inside"):
+                return before, k - 1, None, kind
             if before in lex.directions:
                 relation = f"{before} of"
                 return "of", k, relation, None
@@ -123,6 +132,7 @@ def find_places(
     (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report.
     """
     found: list[PlaceMention] = []
+    held: PlaceMention | None = None
     for first, last in _name_runs(sent):
         while first <= last and (sent.low[first] in _TITLES):
             first += 1
@@ -139,6 +149,10 @@ def find_places(
             end += 1
             if kind is not None:
                 break
+        if kind is not None and end + 2 < sent.n and sent.low[end + 1] == "of" and sent.words[end + 2][:1].isupper():
+            continue  # "the Tigrayan town of Adwa": the name comes after
+        if kind is not None and lex.place_kinds.get(kind) == "point" and (sent.pos[name_last] == "ADJ" or sent.ent[name_last] == "NORP"):
+            continue  # "a Pentecostal church"
         name = sent.words_of(first, name_last)
         name_span = sent.between(first, name_last)
         prep, at, relation, kind_token = _prep_before(sent, first, lex)
@@ -149,29 +163,55 @@ def find_places(
             continue
         if sent.dep[name_last] in ("amod", "nmod", "compound", "npadvmod") and kind is None:
             head = sent.head[name_last]
-            if head > end and sent.words[head] not in _JOINERS and not sent.words[head][:1].isupper():
+            if head > end and (sent.lemma[head] in lex.place_kinds):
+                kind = sent.lemma[head]
+            elif head > end and sent.lemma[head] in lex.nouns and code is None and known(name) and sent.ent[name_last] != "NORP" and not sent.words[name_last].endswith("an"):
+                found.append(
+                    PlaceMention(
+                        first=first, last=name_last, name=_plain(name), name_span=name_span, words=name, span=name_span,
+                        kind=None, role="event", known=True,
+                    )
+                )
+                continue
+            elif head > end and sent.words[head] not in _JOINERS and not sent.words[head][:1].isupper():
                 continue  # "Gaza authorities", "US warplanes": names something else
-        if sent.dep[name_last] == "poss" and kind is None:
-            continue
+        possessor = name_last + 1 < sent.n and sent.low[name_last + 1] in ("'s", "’s") or (end + 1 < sent.n and sent.low[end + 1] in ("'s", "’s"))
+        if possessor:
+            after = end + 2
+            while after < sent.n and sent.pos[after] in ("ADJ", "DET") and not sent.words[after][:1].isupper():
+                after += 1
+            named = after < sent.n and sent.words[after][:1].isupper() and sent.pos[after] == "PROPN"
+            if named and (code is not None or area(name)):
+                held = PlaceMention(
+                    first=first, last=end, name=_plain(name), name_span=name_span, words=sent.words_of(first, end),
+                    span=sent.between(first, end), kind=kind, role="event", country=code, container=True, known=True,
+                )
+                continue
+            if kind is None:
+                continue
         if all(sent.ent[k] in _NO_PLACE_ENT for k in range(first, name_last + 1)):
             continue
-        locating = prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") and known(name)
+        struck = _struck(sent, first, end, lex) or (kind_token is not None and _struck(sent, kind_token, kind_token, lex))
+        locating = (prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") or struck or relation) and known(name)
         if code is None and kind is None and not locating and party(sent.words_of(first, end)):
             continue
         in_gazetteer = code is not None or known(name)
         kind_word = kind or kind_before
-        struck = _struck(sent, first, end, lex) or (kind_token is not None and _struck(sent, kind_token, kind_token, lex))
+        fled = sent.dep[name_last] == "dobj" and sent.lemma[sent.head[name_last]] in ("flee", "leave", "escape") and in_gazetteer
         chained = bool(found) and found[-1].last + 2 >= first and sent.words[first - 1] == "," and found[-1].role != "speech"
         if not chained and found and sent.low[first - 1] in ("and", "or") and found[-1].last + 2 >= first:
             chained = in_gazetteer or kind_word is not None
         locative = prep in _LOCATIVE or prep in ("from", "to", "toward", "towards", "of", "for") or relation is not None
-        if not (locative or struck or chained):
+        if not (locative or struck or chained or fled):
             continue
         if not in_gazetteer and kind_word is None:
             located = prep in ("in", "near", "at", "inside", "outside") and sent.ent[name_last] in ("GPE", "LOC", "FAC")
-            if not located and not (prep in ("in", "near") and sent.pos[name_last] == "PROPN" and sent.ent[name_last] not in ("PERSON", "ORG", "EVENT", "PRODUCT")):
+            proper = sent.pos[name_last] == "PROPN" and sent.ent[name_last] not in ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "NORP")
+            single = sent.ent[name_last] != "ORG" or (first != last and sent.low[first] in _PARTICLES) or not name.isupper()
+            moved = prep in ("from", "to") and sent.lemma[_governor(sent, first, last)] in lex.motion_verbs
+            if not located and not (proper and single and (prep in ("in", "near") or struck or moved)):
                 continue
-        if sent.ent[name_last] == "PERSON" and kind_word is None and not (in_gazetteer and (prep in ("in", "near", "at") or struck)):
+        if sent.ent[name_last] == "PERSON" and kind_word is None and not (prep in ("in", "near", "at") or struck):
             continue
         if sent.ent[name_last] == "NORP" and code is None and (kind is None or not known(sent.words_of(first, name_last))):
             continue
@@ -183,7 +223,7 @@ def find_places(
             continue
         if kind_before is not None and kind is None:
             kind = kind_before
-        role, rel = _role(sent, first, end, prep, at, relation, struck, lex, report, content)
+        role, rel = ("origin", None) if fled else _role(sent, first, end, prep, at, relation, struck, lex, report, content)
         mention = PlaceMention(
             first=first,
             last=end,
@@ -199,6 +239,11 @@ def find_places(
         )
         _contain(sent, found, mention, prep, at, chained, lex, area)
         found.append(mention)
+        if held is not None and held.last + 2 <= mention.first <= held.last + 5 and mention.role != "relation":
+            mention.inside = len(found)
+            held.role = mention.role
+            found.append(held)
+        held = None
     return found
 
 
@@ -207,9 +252,15 @@ def _plain(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 3 else name
 
 
+_PARTS = frozenset(("part", "side", "heart", "centre", "center", "town", "edge", "outskirts", "capital", "sector", "quarter", "suburb", "east", "west", "north", "south", "vicinity", "coast"))
+
+
 def _of_place(sent: Sentence, at: int, lex: Lexicon) -> bool:
     before = sent.lemma[at - 1] if at > 0 else ""
-    return before in lex.place_kinds or before in ("part", "side", "heart", "centre", "center", "town", "edge", "outskirts", "capital")
+    trigger = lex.nouns.get(before) or lex.nouns.get(sent.low[at - 1] if at > 0 else "")
+    if trigger is not None and trigger.rank >= 6 and not trigger.outcome:
+        return True  # "the shelling of Kherson"
+    return before in lex.place_kinds or before in _PARTS
 
 
 def _struck(sent: Sentence, first: int, last: int, lex: Lexicon) -> bool:
@@ -238,6 +289,10 @@ def _role(
         if sent.low[governor] == "from" and sent.head[governor] != governor:
             governor = sent.head[governor]
     lemma = sent.lemma[governor]
+    if prep in ("in", "at", "near") and sent.dep[governor] == "pobj":  # "taken to a hospital in Deir al-Balah"
+        over = sent.head[governor]
+        if sent.low[over] in ("to", "into", "from") and sent.lemma[sent.head[over]] in lex.motion_verbs:
+            return ("origin" if sent.low[over] == "from" else "destination"), None
     moving = lemma in lex.motion_verbs or any(sent.lemma[k] in lex.motion_verbs for k in list(sent.up(governor))[:1] if sent.pos[k] == "VERB")
     if prep == "from":
         if moving or lemma not in lex.nouns:
@@ -246,7 +301,7 @@ def _role(
     if prep in ("to", "toward", "towards", "into") and (moving or sent.pos[governor] in ("VERB", "NOUN")) and not struck:
         return "destination", None
     if not struck and first in report:
-        return "other", None
+        return "speech", None
     if not struck and prep in ("in", "at", "from") and first not in content:
         said = lemma in lex.cues and sent.pos[governor] == "VERB" and not lex.cues[lemma].accuses
         if said or lemma in ("speak", "briefing", "interview", "conference"):

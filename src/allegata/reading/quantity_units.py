@@ -86,7 +86,9 @@ _PEOPLE_NEXT = re.compile(rf"\s+(?:{_any(_UNITS['people'])}|[a-z]+s)\b")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W{1,3}\Z")
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)](?:\s|\Z)")
 _CAPITALISED_BEFORE_COMMA = re.compile(r"\b[A-Z][\w'’-]+,\s\Z")
-_AGE_ASIDE_ENDS = re.compile(r"\s*,\s(?!(?:including|mostly|most|many|all|some|among|of|and\s+\d|three|two)\b)")
+_AGE_ASIDE_ENDS = re.compile(
+    r"\s*,\s(?!(?:including|mostly|most|many|all|some|among|of\s+(?:whom|them|which|those)|and\s+\d|three|two)\b)"
+)
 _NOT_PLURAL = frozenset(_UNITS["not_plural"])
 _YEAR_BEFORE = frozenset(_UNITS["year_before"])
 

@@ -144,13 +144,14 @@ def _read_document(
         found = gazetteer.area(name, countries=countries)
         return found is not None
 
-    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country, area=area), lex)
+    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country, area=area, demonym=lambda words: gazetteer.country(words) is not None), lex)
     drafts: list[DraftClaim] = []
     speeches: list[Speech] = []
     skipped: list[Skipped] = []
     demands = []
-    for sent in sentences:
-        heard = listener.hear(sent)
+    for n, sent in enumerate(sentences):
+        ahead = [other for other in sentences[n + 1 : n + 9] if other.paragraph == sent.paragraph]
+        heard = listener.hear(sent, ahead)
         drafts += heard.drafts
         skipped += heard.skipped
         if heard.speech is not None:
@@ -276,8 +277,10 @@ def _claim(document: Document, draft: DraftClaim, time: Time | None, locator: Lo
 def _places(draft: DraftClaim, locator: Locator) -> tuple[Place, ...]:
     """Return the places of a claim, those that only contain another folded into it, each name once in a role."""
     found: dict[tuple[str, str], Place] = {}
+    kinds = lexicon().place_kinds
+    folded = [c for n, c in draft.containers.items() if kinds.get(draft.places[n].kind or "") != "point"]
     for n, mention in enumerate(draft.places):
-        if mention.container and any(mention is container for container in draft.containers.values()):
+        if mention.container and any(mention is container for container in folded):
             continue
         place = locator.place(mention, draft.containers.get(n))
         found.setdefault((place.role, place.name), place)

@@ -8,13 +8,15 @@ from allegata.reading.triggers import Hit
 from allegata.reading.voices import Cast
 from allegata.records import PartyMention, Target
 
-_FORCE_KINDS = frozenset(("military", "armed group", "government", "police"))
+_FORCE_KINDS = frozenset(("military", "armed group", "police"))
+_UNNAMED = frozenset(("armed", "masked", "uniformed", "unidentified", "unknown"))
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
 _OUTCOMES_ONLY = frozenset(("killed", "injured", "missing", "detained", "displaced"))
 _STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
 _GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy", "airstrike"))
 
 
+_BLASTS = frozenset(("explode", "detonate", "explosion", "blast", "bombing", "suicide bombing", "blow up", "attack", "shooting", "massacre", "kill"))
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
 _PLATFORMS = frozenset(("warplane", "jet", "aircraft", "helicopter", "gunship", "bomber", "plane", "drone", "missile", "artillery", "airstrike", "rocket", "tank"))
 
@@ -31,13 +33,18 @@ def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     person = cast.lex.people.get(lemma)
     if person is not None and person.status == "combatant":
         return "combatants"
+    modifiers = {sent.low[k] for k in range(first, i)}
+    if person is not None and modifiers & _UNNAMED:
+        return "unnamed armed people"
+    if any(cast.lex.speakers.get(word) == "armed group" for word in modifiers):
+        return "a force"
     if person is not None and not cast.lex.speakers.get(lemma) in _FORCE_KINDS:
         return None
     if cast.lex.speakers.get(lemma) in _FORCE_KINDS or cast.lex.speakers.get(low) in _FORCE_KINDS:
         return "a force"
     if low in _GENERIC_FORCES or lemma in ("warplane", "jet", "aircraft", "helicopter", "gunship", "fighter", "bomber", "force", "attacker", "assailant"):
         return "a force"
-    if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP"):
+    if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP") and lemma not in cast.lex.accident_words:
         return "a named body"
     if cast.is_short(sent, i) and cast.fuller(sent, i) is not None:
         return "a short form"
@@ -54,6 +61,8 @@ _ACTING = frozenset(("government", "military", "armed group", "police", "other")
 
 def _self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cast) -> PartyMention | None:
     """Return the speaker as the one meant by "it", "its forces", "we", when a party speaks of its own act."""
+    if any(sent.pos[k] in ("NOUN", "PROPN") for item in said[:1] for k in item.content if k < i):
+        return None  # the pronoun may stand for another that is named before it
     for item in said[:1]:
         if item.voice.name and item.voice.kind in _ACTING and (item.voice.party or item.stance in ("denies", "admits")):
             voice = item.voice
@@ -86,6 +95,17 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
                 out.append(own)
                 continue
         mention = cast.mention(sent, k, why)
+        several = cast.parties(mention.words) if mention.words and " and " in mention.words else []
+        if len(several) > 1:  # "Syrian and Russian warplanes"
+            out.extend(
+                PartyMention(words=mention.words, span=mention.span, party=party.id, name=party.name, why=why)
+                for party in several
+            )
+            continue
+        forces = {sent.lemma[x] for x in range(phrase(sent, k)[0], k)} | {sent.low[x] for x in range(phrase(sent, k)[0], k)}
+        if mention.party is None and any(cast.lex.speakers.get(word) in _FORCE_KINDS for word in forces):
+            out.append(mention)
+            continue
         if mention.party is None and sent.lemma[k] in _PLATFORMS and not mention.refers_to:
             continue  # "a fighter jet": whose, is not said
         out.append(mention)
@@ -112,6 +132,8 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         if sent.words[start] in ("-", "‑"):
             continue
         nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
+        if cast.is_town(words):
+            continue  # "the Kabul bombing": where, not by whom
         party = cast.party_id(words) or (cast.party_id(f"{words} forces") if nation else None)
         if party is not None:
             known = cast.register.get(party)
@@ -122,6 +144,10 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
                 name=known.name if known else words,
                 why="modifier of the event word",
             )
+    if first > 0 and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ") and cast.lex.speakers.get(sent.lemma[first - 1], cast.lex.speakers.get(sent.low[first - 1])) in _FORCE_KINDS | {"government"}:
+        if cast.fuller(sent, first - 1) is None:
+            words = sent.words[first - 1]
+            return PartyMention(words=words, span=sent.between(first - 1, first - 1), party=None, name=words, why="modifier of the event word")
     for start in range(k + 1, first):
         mention_head = next((x for x in range(first - 1, start - 1, -1) if sent.pos[x] in ("NOUN", "PROPN")), None)
         if mention_head is not None and sent.lemma[mention_head] in cast.mentions and cast.lex.speakers.get(sent.lemma[mention_head]) in _FORCE_KINDS:
@@ -234,8 +260,13 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
                 obj = sent.kid(agent, "pobj") if agent is not None else None
                 if obj is not None:
                     _add(sent, obj, f"{sent.words[k]} by", cast, frame.said, out)
-        above = sent.head[hit.token]
-        if sent.dep[hit.token] in ("dobj", "nsubjpass", "pobj") and above != hit.token:
+        token = hit.token
+        if sent.dep[token] == "pobj" and sent.lemma[sent.head[sent.head[token]]] in cast.lex.pattern["nouns"]:
+            token = sent.head[sent.head[token]]  # "carried out a series of attacks"
+        above = sent.head[token]
+        if token != hit.token and sent.dep[token] == "dobj" and sent.lemma[above] in cast.lex.light_verbs:
+            _actors_of_verb(sent, above, cast, frame.said, out)
+        if sent.dep[hit.token] in ("dobj", "nsubjpass", "pobj") and above != hit.token and token == hit.token:
             carrier = sent.head[above] if sent.dep[hit.token] == "pobj" else above
             if sent.lemma[carrier] in cast.lex.light_verbs and sent.pos[carrier] == "VERB":
                 _actors_of_verb(sent, carrier, cast, frame.said, out)
@@ -263,7 +294,16 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
         if sent.dep[hit.token] in ("dobj", "nsubjpass"):
             pass
         taking = ("against", "on", "at") if hit.noun or hit.lemma in _AIMED else ("against",)
+        if hit.lemma in ("slam", "fall", "crash", "land"):
+            taking = ("into", "on", "onto")
         preps = [k for k in sent.kids[hit.token] if sent.dep[k] == "prep" and sent.low[k] in taking]
+        near = ("in", "at", "inside", "outside", "near") if hit.lemma in _BLASTS else ()
+        if hit.noun and not hit.trigger.outcome and hit.trigger.rank >= 6:
+            near = (*near, "of")
+        for k in sent.kids[hit.token]:
+            obj = sent.kid(k, "pobj") if sent.dep[k] == "prep" and sent.low[k] in near else None
+            if obj is not None and sent.lemma[obj] in lex.target_kinds:
+                heads.append(obj)
         carrier = sent.head[hit.token]
         if hit.noun and sent.lemma[carrier] in lex.light_verbs:
             preps += [k for k in sent.kids[carrier] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on")]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from allegata.reading.attribution import Said, attributions, carried_quote, chain, leaves_open
+from allegata.reading.attribution import Said, attributions, carried_quote, chain, closing_voice, leaves_open
 from allegata.reading.casualties import Draft, find_casualties, finish
 from allegata.reading.communications import Speech, find_demands, find_speech
 from allegata.reading.drafts import DraftClaim, Skipped
@@ -33,6 +33,7 @@ class World(msgspec.Struct, frozen=True):
     known: Callable[[str], bool]
     country: Callable[[str], str | None]
     area: Callable[[str], bool]
+    demonym: Callable[[str], bool]
 
 
 class Heard(msgspec.Struct, kw_only=True):
@@ -56,17 +57,21 @@ class Listener:
         self.open_quote = False
         self.last_paragraph = -1
         self._known: dict[str, bool] = {}
+        cast.is_town = self._is_town
 
     def _is_known(self, name: str) -> bool:
         if name not in self._known:
             self._known[name] = self.world.known(name)
         return self._known[name]
 
+    def _is_town(self, words: str) -> bool:
+        return words[:1].isupper() and self._is_known(words) and self.world.country(words) is None and not self.world.demonym(words)
+
     def _is_party(self, words: str) -> bool:
         return self.cast.party_id(words) is not None
 
-    def hear(self, sent: Sentence) -> Heard:
-        """Return the claims, communications and demands of a sentence."""
+    def hear(self, sent: Sentence, ahead: list[Sentence]) -> Heard:
+        """Return the claims, communications and demands of a sentence. ``ahead``: the rest of its paragraph."""
         heard = Heard()
         cast, lex = self.cast, self.lex
         cast.advance(sent.span[1])
@@ -74,7 +79,11 @@ class Listener:
             self.open_quote = False
             self.last_paragraph = sent.paragraph
         said = attributions(sent, cast)
-        carried = carried_quote(sent, self.open_quote, said, cast)
+        closing = None
+        opens = leaves_open(sent, self.open_quote)
+        if not said and opens and ahead:
+            closing = closing_voice(ahead, cast)
+        carried = carried_quote(sent, self.open_quote, said, cast, closing)
         if carried is not None:
             said = [carried]
         self.open_quote = leaves_open(sent, self.open_quote)
@@ -109,7 +118,8 @@ class Listener:
         content = set().union(*(item.content for item in said)) if said else set()
         for match in times:
             token = sent.token_at(match.span[0])
-            if token is None or match.kind in ("duration", "frequency"):
+            long = match.kind == "duration" and match.symbolic is not None and match.symbolic.unit in ("week", "month", "year", "weeks", "months", "years")
+            if token is None or (match.kind in ("duration", "frequency") and not long):
                 continue
             head = next((k for k in range(token, sent.n) if sent.end[k] >= match.span[1]), token)
             verdict = "event"
@@ -162,7 +172,9 @@ class Listener:
         day_of = {token: match.words.lower() for token, match in event_times.items() if match.kind == "point"}
         live = [hit for hit in hits if hit.state in ("event", "pattern", "negated")]
         frames = build_frames(sent, hits, said, lex, place_of, day_of)
-        chunks = find_chunks(sent, quantities, lex)
+        dated = [match.span for match in times]
+        people = [q for q in quantities if not any(a < q.quantity.span[1] and q.quantity.span[0] < b for a, b in dated)]
+        chunks = find_chunks(sent, people, lex)
         casualties = find_casualties(sent, [hit for hit in live if hit.state != "pattern"], chunks, lex)
         weapons, labels, hedges = find_weapons(sent), find_labels(sent), find_hedges(sent)
         if not frames and any(item.stance in ("denies", "admits", "disputes") for item in said):
@@ -252,7 +264,7 @@ class Listener:
         if stance in ("alleges", "reports", "confirms") and _own_act(frame, accused):
             stance = "admits"
         days = [match for match in own.times if match.kind == "point"]
-        periods = [match for match in own.times if match.kind == "period"]
+        periods = [match for match in own.times if match.kind in ("period", "duration")]
         sub_country = [p for p in own.places if p.role == "event" and p.country is None and not p.container]
         if all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits) and stance not in ("denies", "admits"):
             definite_noun = any(
@@ -263,9 +275,14 @@ class Listener:
                 return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
             if not (own.weapons or accused) and main.trigger.rank == 0 and not own.casualties:
                 return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
-        if any(word in lex.accident_words for word in sent.low) and not (own.weapons or accused):
-            if all(hit.trigger.outcome for hit in frame.hits):
-                return None, "deaths without an attack"
+        armed = [weapon for weapon in own.weapons if weapon.type not in ("aircraft", "helicopter")]
+        if not armed and not accused and stance not in ("denies", "admits") and _accidental(sent, frame, lex):
+            return None, "deaths without an attack"
+        if any(word in lex.peaceful_words for word in sent.low) and not own.casualties:
+            return None, "arms or launches that harm nobody"
+        outcomes_only = all(hit.trigger.outcome for hit in frame.hits)
+        if outcomes_only and not (own.casualties or accused or own.weapons or targets) and stance not in ("denies", "admits"):
+            return None, "no people are said to be harmed"
         plural = main.noun and sent.tag[main.token] in ("NNS", "NNPS")
         anchored = bool(days or sub_country or [d for d in own.casualties if d.explicit])
         definite = main.noun and any(sent.dep[k] == "det" and sent.low[k] in _DEFINITE for k in sent.kids[main.token])
@@ -280,6 +297,9 @@ class Listener:
             kind = "pattern"
             for item in own.casualties:
                 item.cumulative = True
+        said_of_it = accused or targets or own.weapons or own.casualties or sub_country or days or own.labels
+        if not said_of_it and stance not in ("denies", "admits", "disputes", "confirms"):
+            return None, f"nothing is said of “{sent.words[main.token]}”"
         if kind == "pattern" and not accused and not frame.said and not since:
             return None, "general conduct without an accused party"
         if kind == "pattern" and not accused and main.trigger.weak and not since:
@@ -363,6 +383,19 @@ class Listener:
         )
 
 
+def _accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
+    """Return whether people died of something that nobody did: a flood, an illness, a crash, a fire."""
+    if not all(hit.trigger.outcome or hit.trigger.weak for hit in frame.hits):
+        return False
+    if any(word in lex.accident_words or lemma in lex.accident_words for word, lemma in zip(sent.low, sent.lemma, strict=True)):
+        return True
+    for hit in frame.hits:
+        subject = sent.subject(hit.token) if not hit.noun else None
+        if subject is not None and sent.lemma[subject] in ("fire", "blaze", "gas", "cylinder", "wave", "heat", "cold"):
+            return True
+    return False
+
+
 def _since(sent: Sentence, frame: Frame) -> bool:
     """Return whether counts run over a stretch of time ("since the war began", "over the past six days")."""
     for k in range(sent.n):
@@ -404,7 +437,7 @@ def _in_the_said(sent: Sentence, token: int, said: list[Said]) -> bool:
 
 
 _SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))
-_ANSWERED = frozenset(("responsibility", "involvement", "accusation", "allegation", "claim", "report", "charge", "role", "blame", "accusations"))
+_ANSWERED = frozenset(("toll", "figure", "number", "account", "responsibility", "involvement", "accusation", "allegation", "claim", "report", "charge", "role", "blame", "accusations"))
 
 
 class _Own(msgspec.Struct, kw_only=True):

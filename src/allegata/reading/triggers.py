@@ -57,6 +57,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
             continue
+        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in ("dead", "deaths", "killed", "victims") for w in sent.low[i + 2 : i + 4]):
+            hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
+            continue
         if lemma in ("body", "corpse", "remains") and pos == "NOUN" and any(sent.low[k] == "of" for k in sent.kids[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death"], lemma=lemma, noun=True))
             continue
@@ -85,6 +88,8 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         elif pos in ("NOUN", "PROPN") or (sent.tag[i] == "VBG" and sent.low[i] in lex.nouns):
             found = _noun_trigger(sent, i, lex)
             if found is None:
+                continue
+            if i > 0 and sent.low[i - 1] in lex.not_events.get(found[1], ()):
                 continue
             if sent.dep[i] == "compound" and sent.lemma[sent.head[i]] in lex.nouns:
                 continue  # "bomb attack": the head is the event

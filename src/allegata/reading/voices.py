@@ -1,10 +1,10 @@
 """Voices and parties: who a noun phrase speaks of, also when it is short for an earlier, fuller phrase."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from allegata.actors import Register
+from allegata.actors import Party, Register
 from allegata.reading.lexicon import Lexicon
 from allegata.reading.phrases import bare, phrase, trim
 from allegata.reading.sentence import Sentence
@@ -86,6 +86,7 @@ class Cast:
         self.mentions: dict[str, list[Mention]] = {}
         self.last_voice: Voice | None = None
         self.voices: list[Voice] = []
+        self.is_town: Callable[[str], bool] = lambda words: False
         self._lookup: dict[tuple[str, int], str | None] = {}
         for match in register.find(document.text, countries=self.countries):
             self._matches.append((match.start, match.party.id))
@@ -113,6 +114,10 @@ class Cast:
                 match = self.register.lookup(words, countries=self.countries, named=self._all)
             self._lookup[key] = match.party.id if match else None
         return self._lookup[key]
+
+    def parties(self, words: str) -> list[Party]:
+        """Return all parties that a coordinated phrase names ("Syrian and Russian warplanes")."""
+        return [match.party for match in self.register.lookup_all(words, countries=self.countries, named=self.named)]
 
     def note(self, sent: Sentence) -> None:
         """Remember the phrases of a sentence that later short phrases may stand for."""
