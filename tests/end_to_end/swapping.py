@@ -1,7 +1,7 @@
 """Exchanging parties' names in a text, and comparing what is read from both."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ DROPPED = {"id", "document", "reader", "span", "evidence", "derived_from", "sour
 
 
 class Swap(msgspec.Struct, frozen=True):
-    """Names that change places. ``both``: either way; ``one``: only the first for the second; ``kept`` stays as it is."""
+    """Names that change places: ``both`` either way, ``one`` only the first for the second; ``kept`` stays as it is."""
 
     both: Mapping[str, str] = {}
     one: Mapping[str, str] = {}
@@ -51,10 +51,15 @@ def _renumbered(value: Any, numbers: Mapping[str, int]) -> Any:
     return numbers.get(value, value) if isinstance(value, str) else value
 
 
-def differences(before: Any, after: Any, swap: Swap, path: str = "") -> Iterator[str]:
+def _same(text: str) -> str:
+    return text
+
+
+def differences(before: Any, after: Any, swap: Callable[[str], str], path: str = "") -> Iterator[str]:
     """Yield what differs beyond the exchanged names: in the second, each word must be the first's, exchanged."""
     if isinstance(before, dict) and isinstance(after, dict):
         registered = before.get("party") is not None
+        swap = _same if "precision" in before and "latitude" in before else swap  # a place is no party
         for key in before:
             if key in DROPPED or key.endswith("_span") or key == "refers_to" or (key == "why" and "value" in before):
                 continue

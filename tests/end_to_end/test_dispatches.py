@@ -49,7 +49,8 @@ def second(outcome: Outcome) -> list[Claim]:
 
 def text_of(claim: Claim, outcome: Outcome) -> str:
     (document,) = (reading.document for reading in outcome.readings if reading.document.id == claim.document)
-    return document.text
+    text: str = document.text
+    return text
 
 
 def saying(words: str, claims: list[Claim], outcome: Outcome, kind: str = "event") -> list[Claim]:

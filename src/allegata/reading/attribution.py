@@ -48,7 +48,7 @@ def _segment(sent: Sentence, verb: int, subject: int | None, content_heads: list
     for kid in sent.kids[verb]:
         if kid in content_heads:
             continue
-        if sent.dep[kid] in ("conj", "cc", "punct", "dep") and kid != subject:
+        if sent.dep[kid] in ("conj", "cc", "punct", "dep", "nsubj") and kid != subject:
             continue
         out |= sent.subtree(kid)
     return out
@@ -132,6 +132,9 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if any(sent.dep[k] == "neg" for k in sent.kids[i]) and cue.stance in ("alleges", "reports"):
         return None
     subject = sent.subject(i)
+    several = [k for k in sent.kids[i] if sent.dep[k] == "nsubj" and k < i]
+    if len(several) > 1:  # "Airstrikes killed 12, the ministry said" with both as subjects
+        subject = several[-1]
     above = _cue_above(sent, i, cast)
     if above is not None:
         subject = above
@@ -166,12 +169,15 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
         voice = cast.voice(sent, owner) or voice
     if voice is None:
         return None
-    if voice.kind == "other" and voice.party is None and cue.about and not _content_clause(sent, i):
+    if voice.kind == "other" and voice.party is None and cue.about and not cue.accuses and not _content_clause(sent, i):
         return None
     content, loose = _content(sent, i, subject, cue)
     accused: list[int] = []
     if cue.accuses:
         target = sent.kid(i, "dobj", "nsubjpass")
+        objects = [k for k in sent.kids[i] if sent.dep[k] == "dobj"]
+        if len(objects) > 1 and sent.pos[objects[-1]] in ("NOUN", "PROPN"):
+            target = objects[-1]
         event = target is not None and (sent.lemma[target] in lex.nouns or sent.low[target] in lex.nouns)
         if sent.lemma[i] == "blame" and event and (blamed := _blamed_on(sent, target or i, cast)) is not None:
             content = set(range(i + 1, sent.n)) - sent.subtree(blamed)

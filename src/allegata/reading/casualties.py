@@ -136,7 +136,7 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
         own = [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass")]
         if own:
             return own
-        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj") and k > token] or _arguments(sent, above)
+        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj", "pobj") and k > token] or _arguments(sent, above)
     if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
         if sent.lemma[above] in ("leave", "see", "find", "report", "have"):
             found += [k for k in sent.kids[above] if sent.dep[k] == "dobj" and k < token]

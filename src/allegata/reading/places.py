@@ -158,7 +158,7 @@ def find_places(
         prep, at, relation, kind_token = _prep_before(sent, first, lex)
         kind_before = sent.lemma[kind_token] if kind_token is not None else None
         code = country(name)
-        is_adjective = sent.ent[name_last] == "NORP" or (sent.pos[name_last] == "ADJ")
+        is_adjective = sent.pos[name_last] == "ADJ" or (sent.ent[name_last] == "NORP" and sent.pos[name_last] != "PROPN")
         if is_adjective and kind is None and prep is None:
             continue
         if sent.dep[name_last] in ("amod", "nmod", "compound", "npadvmod") and kind is None:
@@ -211,9 +211,11 @@ def find_places(
             moved = prep in ("from", "to") and sent.lemma[_governor(sent, first, last)] in lex.motion_verbs
             if not located and not (proper and single and (prep in ("in", "near") or struck or moved)):
                 continue
-        if sent.ent[name_last] == "PERSON" and kind_word is None and not (prep in ("in", "near", "at") or struck):
+        hit_there = prep == "of" and at > 0 and _of_place(sent, at, lex) and in_gazetteer
+        if sent.ent[name_last] == "PERSON" and kind_word is None and not (prep in ("in", "near", "at") or struck or hit_there):
             continue
-        if sent.ent[name_last] == "NORP" and code is None and (kind is None or not known(sent.words_of(first, name_last))):
+        people = sent.ent[name_last] == "NORP" and (sent.pos[name_last] != "PROPN" or sent.low[name_last].endswith("s"))
+        if people and code is None and (kind is None or not known(name)):
             continue
         if code is not None and (is_adjective or sent.low[name_last].endswith("ans")):
             continue

@@ -175,6 +175,7 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
         if obj is not None:
             _add(sent, obj, "agent", cast, said, out)
             _weapon_owner(sent, obj, cast, out)
+            _user_of(sent, obj, cast, said, out)
     if not passive:
         subject = sent.subject(verb)
         if subject is None and sent.dep[verb] == "relcl":
@@ -189,6 +190,18 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
         if subject is not None:
             _add(sent, subject, "subject", cast, said, out)
             _weapon_owner(sent, subject, cast, out)
+            _user_of(sent, subject, cast, said, out)
+
+
+def _user_of(sent: Sentence, i: int, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
+    """Add who laid or fired the weapon that acts: "a landmine planted by the Houthis killed", "a rocket fired by X"."""
+    if out:
+        return
+    for kid in sent.kids[i]:
+        if sent.dep[kid] == "acl" and sent.tag[kid] == "VBN" and (agent := sent.kid(kid, "agent")) is not None:
+            obj = sent.kid(agent, "pobj")
+            if obj is not None:
+                _add(sent, obj, f"{sent.words[kid]} by", cast, said, out)
 
 
 def _weapon_owner(sent: Sentence, i: int, cast: Cast, out: list[PartyMention]) -> None:

@@ -13,6 +13,10 @@ _CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "acl", "relcl", "conj", "xcomp", 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
+_LEMMAS = {"raped": "rape", "raping": "rape", "slain": "slay", "gassed": "gas", "airstrikes": "airstrike"}
+"""Forms whose lemma the parser's tables get wrong."""
+
+
 class Sentence:
     """One parsed sentence. ``head[i] == i`` for the root."""
 
@@ -143,7 +147,7 @@ def cut_sentences(doc: Any, text: str, offset: int, paragraph: int, first: int) 
     words = [token.text for token in doc]
     starts = [offset + token.idx for token in doc]
     ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
-    lemmas = [token.lemma_.lower() for token in doc]
+    lemmas = [_LEMMAS.get(token.lower_) or token.lemma_.lower() for token in doc]
     pos = [token.pos_ for token in doc]
     tags = [token.tag_ for token in doc]
     deps = [token.dep_ for token in doc]

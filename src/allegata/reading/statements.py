@@ -524,7 +524,10 @@ def _near_words(sent: Sentence, frame: Frame, own: _Own, accused: list[PartyMent
         if subject is not None and not any(sent.dep[k] == "auxpass" for k in sent.kids[hit.token]):
             near += [f"{sent.low[subject - 1]} {sent.low[subject]}" if subject else sent.low[subject], sent.low[subject]]
         if hit.noun and hit.first > 0:
-            near.append(sent.low[hit.first - 1])
+            near += [sent.low[k] for k in range(max(0, hit.first - 2), hit.first)]
+        above = sent.head[hit.token]
+        if "fire" in (sent.low[hit.token], sent.lemma[hit.token]) and (hit.noun and sent.lemma[above] == "open" or "soldier" in sent.lemma or "troop" in sent.lemma):
+            near.append("open fire")
     near += [weapon.words.lower() for weapon in own.weapons]
     return near
 
