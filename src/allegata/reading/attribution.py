@@ -201,6 +201,8 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
                 for k in sent.kids[i]:
                     if k > min(content) and sent.dep[k] in ("advcl", "npadvmod", "prep") and k != target:
                         content |= sent.subtree(k)
+        if accused and not content and sent.lemma[i] in ("blame", "accuse"):
+            content = set(range(sent.n)) - sent.subtree(i)  # "shells struck a market, said X, who blamed Y"
         if not accused or not content:
             return None
     inner, outer = _citing(sent, i, cast), _recipient(sent, i, cast)

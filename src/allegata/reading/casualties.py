@@ -107,6 +107,8 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
     kids = sent.kids[token]
     found = [k for k in kids if sent.dep[k] in ("nsubjpass", "dative")]
     lemma = sent.lemma[token]
+    if lemma == "lose":
+        return [k for k in kids if sent.dep[k] == "nsubj"] or ([sent.head[token]] if dep == "relcl" else [])
     if lemma in _LIFE:
         life = sent.kid(token, "dobj")
         if life is not None:
@@ -241,15 +243,31 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     claimed: set[int] = set()
     for k in range(sent.n):
         if sent.low[k] in _PART_WORDS or (sent.low[k] == "of" and k + 1 < sent.n and sent.low[k + 1] in ("whom", "them", "which")):
-            owner = next((c for c in reversed(chunks) if c.last < k and c.first in assigned and c.first not in claimed), None)
+            before = [c for c in chunks if sent.low[k] == "of" and c.last == k - 1]
+            owner = next(
+                (c for c in reversed(chunks) if c.last < k and c.first in assigned and c.first not in claimed and c not in before),
+                None,
+            )
             if owner is None or k - owner.last > 14:
                 continue
             start = k + 1 if sent.low[k] == "of" else k
             inside, outside = _parts_after(sent, start + (1 if sent.low[min(start + 1, sent.n - 1)] in ("them", "whom", "were") else 0), chunks)
-            before = [c for c in chunks if sent.low[k] == "of" and c.last == k - 1 and c is not owner]
             if before:  # "five of them children"
-                inside = before
-                owner = next((c for c in reversed(chunks) if c.last < before[0].first and c.first in assigned), owner)
+                noun = next((x for x in range(k + 2, min(sent.n, k + 5)) if lex.people.get(sent.lemma[x])), None)
+                person = lex.people[sent.lemma[noun]] if noun is not None else None
+                if person is not None and noun is not None:
+                    whom = msgspec.structs.replace(
+                        before[0].whom,
+                        group=person.group,  # type: ignore[arg-type]
+                        role=person.role,
+                        status=person.status,  # type: ignore[arg-type]
+                        words=sent.words[noun],
+                        span=sent.between(noun, noun),
+                    )
+                    before[0].whom = whom
+                    inside = [before[0]] + [c for c in inside if c.first > noun]
+                else:
+                    inside = before
             inside = [c for c in inside if c is not owner]
             claimed.update(c.first for c in inside)
             for extra in outside:
@@ -380,6 +398,7 @@ _AMONG = {"dead": "killed", "killed": "killed", "victims": "killed_or_injured", 
 
 def _among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
     """Read "two women were among the dead" and "among the dead were two women": some of the dead, not all."""
+    _among_counted(sent, chunks, drafts)
     for k in range(sent.n - 2):
         if sent.low[k] != "among" or sent.low[k + 1] not in ("the", "those") or sent.low[k + 2] not in _AMONG:
             continue
@@ -406,6 +425,23 @@ def _among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
                     last=chunk.last,
                 )
                 drafts.append(draft)
+
+
+def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
+    """Read "two children were among five people killed": parts of the count after "among"."""
+    for k in range(sent.n):
+        if sent.low[k] != "among":
+            continue
+        whole = next((n for n, d in enumerate(drafts) if 0 < d.first - k <= 4 and d.part_of is None), None)
+        verb = next((a for a in sent.up(k) if sent.pos[a] in ("AUX", "VERB")), None)
+        if whole is None or verb is None:
+            continue
+        subjects = _reach_down(sent, [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass")])
+        for chunk in chunks:
+            if chunk.last < k and chunk.first not in {d.first for d in drafts} and (
+                chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1))
+            ):
+                drafts.append(_draft(chunk, drafts[whole].outcome, drafts[whole].outcome_token, [], whole))
 
 
 def _sums(sent: Sentence, drafts: list[Draft]) -> None:

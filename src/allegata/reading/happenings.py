@@ -141,7 +141,8 @@ def _same(
     meets = True in meetings
     if not meets and False in meetings:
         return None
-    if not any(compatible_types(draft.event.type, kind) for kind in happening.types):
+    taken_up = draft.definite and latest and draft.word in _TAKEN_UP and not draft.event_places
+    if not taken_up and not any(compatible_types(draft.event.type, kind) for kind in happening.types):
         return None
     words = draft.event.words
     named = draft.event_places[0].name if draft.event_places else ""

@@ -250,7 +250,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
         quantity = Quantity(words=sent.words[at], kind="exact", low=1, high=1, span=sent.between(at, at))
-    elif not plural and (named or opener in _POSSESSIVE):
+    elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and person.role is not None and sent.dep[i] in ("dobj", "nsubjpass"))):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:
         return None

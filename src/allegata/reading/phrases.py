@@ -18,6 +18,8 @@ def left_edge(sent: Sentence, i: int) -> int:
             if kid < i and (sent.dep[kid] in _LEFT or (sent.dep[kid] in ("punct", "nsubj") and sent.words[kid] in "-’'")):
                 left = min(left, kid)
                 stack.append(kid)
+    while left > 0 and sent.ent[left - 1] == "NORP" and sent.head[left - 1] == sent.head[i] and sent.pos[left - 1] in ("PROPN", "ADJ"):
+        left -= 1  # "Azerbaijani troops" parsed as two objects
     # hyphens and loose modifiers that the parser hung elsewhere
     while left > 0 and left - 1 >= 0 and sent.words[left - 1] == "-" and left >= 2:
         left -= 2

@@ -136,6 +136,9 @@ def find_places(
     for first, last in _name_runs(sent):
         while first <= last and (sent.low[first] in _TITLES):
             first += 1
+        prefix: str | None = None
+        if first < last and lex.place_kinds.get(sent.low[first]) == "village":  # "Kibbutz Beeri", "Camp Ashraf"
+            prefix, first = sent.low[first], first + 1
         if first > last or any(k in busy for k in range(first, last + 1)):
             continue
         # kind words: after the name ("Markada town", "Jabalia Camp") or at its end
@@ -196,6 +199,7 @@ def find_places(
         if code is None and kind is None and not locating and party(sent.words_of(first, end)):
             continue
         in_gazetteer = code is not None or known(name)
+        kind = kind or prefix
         kind_word = kind or kind_before
         fled = sent.dep[name_last] == "dobj" and sent.lemma[sent.head[name_last]] in ("flee", "leave", "escape") and in_gazetteer
         chained = bool(found) and found[-1].last + 2 >= first and sent.words[first - 1] == "," and found[-1].role != "speech"

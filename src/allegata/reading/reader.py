@@ -15,7 +15,7 @@ from allegata.reading.communications import Speech, same_sender
 from allegata.reading.dating import check_published, date_claims, publication_weekday, weekday_of
 from allegata.reading.drafts import DraftClaim, Skipped
 from allegata.reading.gate import speaks_of_violence
-from allegata.reading.happenings import tell_apart
+from allegata.reading.happenings import Happening, tell_apart
 from allegata.reading.lexicon import lexicon
 from allegata.reading.locate import Locator, likely_countries
 from allegata.reading.pipeline import DEFAULT_MODEL, load_pipeline, model_stamp
@@ -224,6 +224,7 @@ def _assemble(
     document, published, note = check_published(document, said_day)
     if note is not None:
         happenings = tell_apart(drafts, fold, lambda offset: None)
+    _mark_parts(happenings)
     times = date_claims(drafts, happenings, published, said_day)
     locator = Locator(document, gazetteer, countries)
     locator.learn(drafts)
@@ -243,6 +244,27 @@ def _assemble(
         skipped=tuple(skipped),
         notes=(note,) if note else (),
     )
+
+
+def _mark_parts(happenings: list[Happening]) -> None:
+    """Mark counts of single persons or groups that are told after a larger total of the same happening as parts of it.
+
+    "Twelve people were killed … A woman was killed in her kitchen": the woman is one of the twelve, and no second toll.
+    """
+    for happening in happenings:
+        totals: dict[str, int] = {}
+        for draft in happening.drafts:
+            changed = []
+            for item in draft.casualties:
+                high, low = item.quantity.high, item.quantity.low
+                total = totals.get(item.outcome, 0)
+                narrow = item.whom.group is not None or item.whom.role is not None or high == 1 or item.whom.family is not None
+                if item.part_of is None and not item.partial and high is not None and high < total and narrow:
+                    item = msgspec.structs.replace(item, partial=True)
+                elif item.part_of is None and not item.partial and low is not None and item.quantity.kind != "vague":
+                    totals[item.outcome] = max(total, low)
+                changed.append(item)
+            draft.casualties = tuple(changed)
 
 
 def _claim(document: Document, draft: DraftClaim, time: Time | None, locator: Locator, stamp: ReaderStamp) -> Claim:

@@ -9,11 +9,12 @@ from allegata.reading.voices import Cast
 from allegata.records import PartyMention, Target
 
 _FORCE_KINDS = frozenset(("military", "armed group", "police"))
+_ACTORS = frozenset(("settler", "mob", "herder", "herdsman", "bandit", "assailant", "attacker", "kidnapper", "vigilante", "smuggler", "guard", "raider", "bomber", "killer", "pirate"))
 _UNNAMED = frozenset(("armed", "masked", "uniformed", "unidentified", "unknown"))
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
 _OUTCOMES_ONLY = frozenset(("killed", "injured", "missing", "detained", "displaced"))
 _STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
-_GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy", "airstrike"))
+_GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy"))
 
 
 _BLASTS = frozenset(("explode", "detonate", "explosion", "blast", "bombing", "suicide bombing", "blow up", "attack", "shooting", "massacre", "kill"))
@@ -36,6 +37,8 @@ def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     modifiers = {sent.low[k] for k in range(first, i)}
     if person is not None and modifiers & _UNNAMED:
         return "unnamed armed people"
+    if lemma in _ACTORS and "suicide" not in modifiers:
+        return "people who act"
     if any(cast.lex.speakers.get(word) == "armed group" for word in modifiers):
         return "a force"
     if person is not None and not cast.lex.speakers.get(lemma) in _FORCE_KINDS:
@@ -86,6 +89,12 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
             out.append(own)
         return
     for k in conjuncts(sent, i):
+        of = next((x for x in sent.kids[k] if sent.low[x] == "of"), None)
+        owner = sent.kid(of, "pobj") if of is not None else None
+        if owner is not None and cast.lex.people.get(sent.lemma[k]) is None and _party_like(sent, k, cast) is None:
+            if _party_like(sent, owner, cast) == "a registered party":  # "an Antonov of the air force"
+                out.append(cast.mention(sent, owner, f"{why}, of"))
+            continue
         if _party_like(sent, k, cast) is None:
             continue
         poss = sent.kid(k, "poss")
@@ -134,7 +143,8 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
         if cast.is_town(words):
             continue  # "the Kabul bombing": where, not by whom
-        party = cast.party_id(words) or (cast.party_id(f"{words} forces") if nation else None)
+        forces = cast.party_id(f"{words} forces") if nation else None
+        party = (forces if cast.is_country(words) else None) or cast.party_id(words) or forces
         if party is not None:
             known = cast.register.get(party)
             return PartyMention(
@@ -289,7 +299,12 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
 def _distinct(sent: Sentence, mentions: list[PartyMention]) -> list[PartyMention]:
     found: list[PartyMention] = []
     for mention in mentions:
-        same = [other for other in found if (mention.party and other.party == mention.party) or other.name == mention.name or other.span == mention.span]
+        same = [
+            other
+            for other in found
+            if other.name == mention.name
+            or (other.party == mention.party if mention.party and other.party else other.span == mention.span)
+        ]
         if not same:
             found.append(mention)
     return sorted(found, key=lambda mention: mention.span or (0, 0))

@@ -58,6 +58,7 @@ class Listener:
         self.last_paragraph = -1
         self._known: dict[str, bool] = {}
         cast.is_town = self._is_town
+        cast.is_country = world.demonym
 
     def _is_known(self, name: str) -> bool:
         if name not in self._known:
@@ -177,7 +178,7 @@ class Listener:
         chunks = find_chunks(sent, people, lex)
         casualties = find_casualties(sent, [hit for hit in live if hit.state != "pattern"], chunks, lex)
         weapons, labels, hedges = find_weapons(sent), find_labels(sent), find_hedges(sent)
-        if not frames and any(item.stance in ("denies", "admits", "disputes") for item in said):
+        if not hits and any(item.stance in ("denies", "admits", "disputes") for item in said):
             self._answer(sent, said, heard)
         made: list[tuple[Frame, DraftClaim]] = []
         for frame in frames:
@@ -189,6 +190,8 @@ class Listener:
             made.append((frame, draft))
             heard.drafts.append(draft)
             heard.drafts.extend(self._answers(frame, draft))
+        if hits and not made and any(item.stance in ("denies", "admits", "disputes") for item in said):
+            self._answer(sent, said, heard)
         for hit in hits:
             if hit.state in ("hypothetical", "background") and not frames:
                 heard.skipped.append(

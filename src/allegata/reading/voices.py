@@ -87,6 +87,7 @@ class Cast:
         self.last_voice: Voice | None = None
         self.voices: list[Voice] = []
         self.is_town: Callable[[str], bool] = lambda words: False
+        self.is_country: Callable[[str], bool] = lambda words: False
         self._lookup: dict[tuple[str, int], str | None] = {}
         for match in register.find(document.text, countries=self.countries):
             self._matches.append((match.start, match.party.id))
