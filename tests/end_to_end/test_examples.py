@@ -87,8 +87,8 @@ def test_exchanging_the_parties_exchanges_them_in_the_output_and_changes_nothing
     assert one_to_one(parties_in(one), parties_in(other))
 
 
-BOTH_ACCUSE = """{A} bombed a market in Tel Marwan on Tuesday, killing at least 12 civilians, including three children, \
-and wounding dozens of others, {B} said.
+BOTH_ACCUSE = """{A} bombed a market in Tel Marwan on Tuesday, killing at least 12 civilians, including three \
+children, and wounding dozens of others, {B} said.
 
 {B} accused {A} of carrying out a massacre. {A} denied targeting civilians and said that fighters had been killed.
 

@@ -126,7 +126,9 @@ def faults(reading: Reading, case: Case) -> list[str]:
     claims = list(reading.claims)
     found: list[str] = []
     if case.none and claims:
-        found.append(f"no claim expected, got {', '.join(f'{c.stance} {c.event.type} “{c.event.words}”' for c in claims)}")
+        found.append(
+            f"no claim expected, got {', '.join(f'{c.stance} {c.event.type} “{c.event.words}”' for c in claims)}"
+        )
     incidents = gather(claims)
     if case.incidents is not None and len(incidents) != case.incidents:
         found.append(f"incidents {len(incidents)}, expected {case.incidents}")

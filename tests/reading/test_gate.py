@@ -55,12 +55,39 @@ def test_peaceful_prose_is_held_back(text: str) -> None:
 
 
 GATE = load_yaml("gate.yaml")
-TRIGGERS = {word: trigger.weak for word, trigger in (*lexicon().verbs.items(), *lexicon().nouns.items()) if not trigger.never}
+TRIGGERS = {
+    word: trigger.weak for word, trigger in (*lexicon().verbs.items(), *lexicon().nouns.items()) if not trigger.never
+}
 PLAIN = sorted({word for word, weak in TRIGGERS.items() if not weak} - set(GATE["everyday"]) - set(GATE["not_plain"]))
 EVERYDAY = sorted((set(TRIGGERS) - set(PLAIN) - set(GATE["not_plain"])) | set(GATE["everyday"]))
 FORMS = [
-    *("shot", "struck", "hit", "slain", "slew", "hanged", "burned", "burnt", "died", "dying", "stabbed", "robbed", "gassed"),
-    *("dropped", "kidnapped", "raided", "torched", "besieged", "besieging", "killings", "bombers", "shelled", "shelling"),
+    *(
+        "shot",
+        "struck",
+        "hit",
+        "slain",
+        "slew",
+        "hanged",
+        "burned",
+        "burnt",
+        "died",
+        "dying",
+        "stabbed",
+        "robbed",
+        "gassed",
+    ),
+    *(
+        "dropped",
+        "kidnapped",
+        "raided",
+        "torched",
+        "besieged",
+        "besieging",
+        "killings",
+        "bombers",
+        "shelled",
+        "shelling",
+    ),
     *("casualties", "injuries", "fatalities", "levelled", "executing", "massacred", "striking", "looted", "ambushed"),
 ]
 

@@ -132,6 +132,8 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if any(sent.dep[k] == "neg" for k in sent.kids[i]) and cue.stance in ("alleges", "reports"):
         return None
     subject = sent.subject(i)
+    if subject is not None and sent.low[subject] in ("who", "which", "that") and sent.dep[i] == "relcl":
+        subject = sent.head[i]
     several = [k for k in sent.kids[i] if sent.dep[k] == "nsubj" and k < i]
     if len(several) > 1:  # "Airstrikes killed 12, the ministry said" with both as subjects
         subject = several[-1]
@@ -218,7 +220,7 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
         outer=outer,
         loose=loose,
     )
-    said.report = {i} | sent.subtree(subject)
+    said.report = {i, subject} | (sent.subtree(subject) if sent.dep[i] != "relcl" else set())
     said.content |= _about_letters(sent, i, lex) - said.report
     return said if said.content else None
 
@@ -407,6 +409,8 @@ def _according_to(sent: Sentence, cast: Cast) -> list[Said]:
         segment = set(range(start, max(cue_end, max(sent.subtree(obj))) + 1))
         head = sent.head[start]
         top = sent.clause(head)
+        while sent.dep[top] == "conj" and start > top and sent.words[start - 1] == "," and sent.pos[sent.head[top]] == "VERB":
+            top = sent.head[top]  # a closing "according to" goes for all coordinated clauses
         content = sent.subtree(top) - segment
         for said in list(found):
             content -= said.report

@@ -129,7 +129,7 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
         found.append(sent.head[token])
     if pos in ("NOUN", "PROPN"):
         for kid in kids:
-            if sent.low[kid] in ("of", "to") and sent.dep[kid] == "prep":
+            if sent.low[kid] in (("of", "to") if lemma in ("injury", "wound") else ("of",)) and sent.dep[kid] == "prep":
                 found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
             if sent.dep[kid] in ("poss", "nummod"):
                 found.append(kid)
@@ -164,6 +164,8 @@ def _reach_down(sent: Sentence, heads: list[int]) -> set[int]:
         for kid in sent.kids[i]:
             if sent.dep[kid] == "conj" and sent.pos[kid] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
                 stack.append(kid)
+            if sent.dep[kid] == "appos" and any(sent.dep[x] == "conj" for x in sent.kids[kid]):
+                stack.append(kid)  # "a father, a mother and four children"
             if sent.dep[kid] == "prep" and sent.low[kid] == "of" and sent.lemma[i] in (
                 "number", "dozen", "score", "hundred", "thousand", "ten", "ten", "handful", "couple", "body", "life", "total", "group", "pair", "many", "most", "minimum", "maximum", "estimate",
             ):
@@ -374,6 +376,8 @@ def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes
             kids = [sent.dep[x] for x in sent.kids[k]]
             passive = "auxpass" in kids or "nsubjpass" in kids
             return None if passive else k
+        if sent.low[k] in ("to", "of") and sent.lemma[k - 1] in ("injury", "wound"):
+            continue
         if sent.words[k] in (";", ",", "(") or sent.pos[k] in ("VERB", "NOUN", "ADP") or any(o.last == k for o in chunks):
             break
     return None

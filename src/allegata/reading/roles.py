@@ -88,6 +88,12 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
         if own is not None:
             out.append(own)
         return
+    if sent.pos[i] in ("ADJ", "PROPN") and cast.is_country(sent.words[i]) and i + 1 < sent.n and sent.pos[i + 1] in ("NOUN", "VERB"):
+        party = cast.party_id(f"{sent.words[i]} forces")
+        known = cast.register.get(party) if party and sent.pos[i] == "ADJ" else None
+        if known is not None:  # "Ukrainian shelling killed", with the adjective parsed as the subject
+            out.append(PartyMention(words=sent.words[i], span=sent.between(i, i), party=party, name=known.name, why=why))
+            return
     for k in conjuncts(sent, i):
         of = next((x for x in sent.kids[k] if sent.low[x] == "of"), None)
         owner = sent.kid(of, "pobj") if of is not None else None
@@ -176,7 +182,9 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
 
 
 def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
-    passive = any(sent.dep[k] in ("nsubjpass", "auxpass") for k in sent.kids[verb]) or sent.dep[verb] in ("acl",) and sent.tag[verb] == "VBN"
+    passive = any(sent.dep[k] in ("nsubjpass", "auxpass") for k in sent.kids[verb]) or (
+        sent.dep[verb] == "acl" and sent.tag[verb] == "VBN" and sent.kid(verb, "dobj") is None
+    )
     agent = sent.kid(verb, "agent")
     if agent is None:
         agent = next((k for k in sent.kids[verb] if sent.low[k] == "by" and sent.dep[k] == "prep"), None)
@@ -188,7 +196,7 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
             _user_of(sent, obj, cast, said, out)
     if not passive:
         subject = sent.subject(verb)
-        if subject is None and sent.dep[verb] == "relcl":
+        if subject is None and sent.dep[verb] in ("relcl", "acl"):
             subject = sent.head[verb]
         if subject is not None and sent.dep[verb] == "relcl" and sent.low[subject] in ("that", "who", "which"):
             subject = sent.head[verb]
