@@ -6,6 +6,7 @@ back all the same. Prints counts only; no text leaves the data.
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,17 +35,24 @@ def main(root: Path) -> None:
     reader = Reader()
     reader.warm()
     sets: dict[str, list[int]] = {}
+    words: Counter[str] = Counter()
     for name, text in texts(root):
         row = sets.setdefault(name, [0, 0, 0])
         row[0] += 1
         if not speaks_of_violence(text):
             row[1] += 1
             for document in from_text(text):
-                row[2] += sum(claim.kind == "event" for claim in reader.read_ungated(document).claims)
+                lost = [claim for claim in reader.read_ungated(document).claims if claim.kind == "event"]
+                row[2] += len(lost)
+                words.update(claim.event.words.casefold() for claim in lost)
     for name, (documents, held, lost) in sorted(sets.items()):
         print(f"{name:20} {documents:6} documents  {held:5} held back  {lost:3} event claims lost")
-    print(f"{'all':20} {sum(r[0] for r in sets.values()):6} documents  {sum(r[1] for r in sets.values()):5} held back  "
-          f"{sum(r[2] for r in sets.values()):3} event claims lost")
+    print(
+        f"{'all':20} {sum(r[0] for r in sets.values()):6} documents  {sum(r[1] for r in sets.values()):5} held back  "
+        f"{sum(r[2] for r in sets.values()):3} event claims lost"
+    )
+    if words:
+        print("event words of what was lost:", ", ".join(f"{word} ({n})" for word, n in words.most_common()))
 
 
 if __name__ == "__main__":

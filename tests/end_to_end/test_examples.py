@@ -105,8 +105,8 @@ PAIRS = [
     ("the Rapid Support Forces", "the Sudanese army"),
     ("the Taliban", "the Afghan army"),
     ("the Arakan Army", "the Myanmar military"),
-    ("Boko Haram", "the Nigerian army"),
-    ("the Lion Brigades", "the Front of the North"),
+    ("Boko Haram", "Nigeria"),
+    ("the Lion Brigades", "the Eagle Battalions"),
 ]
 """Opponents of today's wars, with one pair that no register knows."""
 
@@ -114,7 +114,7 @@ PAIRS = [
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda name: name.removeprefix("the "))
 def test_opponents_who_say_the_same_of_each_other_are_read_the_same(reader: Reader, one: str, other: str) -> None:
     before, after = (reader.read(accusing(*pair)) for pair in ((one, other), (other, one)))
-    swap = Swap(both={one: other, at_the_start(one): at_the_start(other)})
+    swap = Swap(both={one.removeprefix("the "): other.removeprefix("the ")})
     assert len(before.claims) >= 5
     assert list(differences(told(before), told(after), swap)) == []
     assert one_to_one(parties_in(told(before)), parties_in(told(after)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import yaml
@@ -277,6 +277,7 @@ def _time_differences(claim: Claim, wanted: Expected) -> list[str]:
                 lines.append(f"time {field} {got!r}, expected {want!r}")
     if wanted.date is not None:
         days = (time.start, time.end) if time is not None else (None, None)
+        want_days: tuple[str | None, str | None]
         want_days = wanted.date if isinstance(wanted.date, tuple) else (wanted.date, wanted.date)
         if wanted.date == "unresolved":
             want_days = (None, None)

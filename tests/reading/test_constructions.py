@@ -1,6 +1,7 @@
-"""What the reader makes of each construction in ``constructions.yaml``: self-written sentences, all sides of many conflicts."""
+"""What the reader makes of the sentences in ``constructions.yaml``, from all sides of many conflicts."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,6 @@ def _parameters() -> list[object]:
     ]
 
 
-@pytest.fixture(scope="session")
-def reader() -> Reader:
-    return Reader()
-
-
 @pytest.mark.parametrize("case", _parameters())
 def test_construction(reader: Reader, case: Case) -> None:
     found = faults(read_case(reader, case), case)
@@ -39,7 +35,14 @@ def test_every_value_stands_in_the_text(reader: Reader) -> None:
         reading = read_case(reader, case)
         text = reading.document.text
         for claim in reading.claims:
-            items = [claim.event, *claim.accused, *claim.targets, *claim.weapons, *claim.places, *claim.attribution]
+            items: list[Any] = [
+                claim.event,
+                *claim.accused,
+                *claim.targets,
+                *claim.weapons,
+                *claim.places,
+                *claim.attribution,
+            ]
             items += [casualty.quantity for casualty in claim.casualties]
             items += [claim.time] if claim.time is not None else []
             wrong += [

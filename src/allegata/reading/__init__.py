@@ -5,4 +5,13 @@ from allegata.reading.gate import speaks_of_violence
 from allegata.reading.pipeline import DEFAULT_MODEL, ModelError, load_pipeline
 from allegata.reading.reader import Reader, Reading, Settings
 
-__all__ = ["DEFAULT_MODEL", "ModelError", "Reader", "Reading", "Settings", "Skipped", "load_pipeline", "speaks_of_violence"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "ModelError",
+    "Reader",
+    "Reading",
+    "Settings",
+    "Skipped",
+    "load_pipeline",
+    "speaks_of_violence",
+]

@@ -15,7 +15,9 @@ from allegata.records import Span
 
 _OPEN, _CLOSE, _BOTH = frozenset("“«"), frozenset("”»"), frozenset('"')
 _ABOUT = frozenset(("about", "over", "on", "regarding", "concerning", "with", "of", "following", "that"))
-_NO_SPEAKER = frozenset(("airstrike", "attack", "strike", "blast", "explosion", "war", "toll", "number", "video", "footage"))
+_NO_SPEAKER = frozenset(
+    ("airstrike", "attack", "strike", "blast", "explosion", "war", "toll", "number", "video", "footage")
+)
 
 
 class Said(msgspec.Struct, kw_only=True):
@@ -36,7 +38,11 @@ class Said(msgspec.Struct, kw_only=True):
 
 def _phrase_cue(sent: Sentence, verb: int, lex: Lexicon) -> tuple[Cue, list[int]] | None:
     for item in lex.cue_phrases.get(sent.lemma[verb], ()):
-        below = [k for k in range(verb + 1, min(sent.n, verb + 7)) if sent.lemma[k] in item.words or sent.low[k] in item.words]
+        below = [
+            k
+            for k in range(verb + 1, min(sent.n, verb + 7))
+            if sent.lemma[k] in item.words or sent.low[k] in item.words
+        ]
         if len({sent.lemma[k] if sent.lemma[k] in item.words else sent.low[k] for k in below}) >= len(item.words):
             return Cue(stance=item.stance, about=True, accuses=item.accuses), below[: len(item.words)]
     return None
@@ -194,7 +200,11 @@ def _verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
             accused = [target]
             content = set()
             for k in sent.kids[i]:
-                if sent.dep[k] in ("prep", "dative", "pcomp", "ccomp", "oprd", "acomp") and k != target and not _dated(sent, k):
+                if (
+                    sent.dep[k] in ("prep", "dative", "pcomp", "ccomp", "oprd", "acomp")
+                    and k != target
+                    and not _dated(sent, k)
+                ):
                     content |= sent.subtree(k)
             for k in sent.kids[target]:
                 if sent.dep[k] == "prep" and sent.low[k] in ("of", "for"):
@@ -246,7 +256,9 @@ def _inverted(sent: Sentence, verb: int, cast: Cast) -> int | None:
     """Return the subject that stands after its verb and was parsed as an object: "…, added the ministry"."""
     if sent.kid(verb, "ccomp") is None and not (verb > 0 and sent.words[verb - 1] in (",", "”", '"', "''")):
         return None
-    after = next((k for k in sent.kids[verb] if k > verb and sent.dep[k] in ("dobj", "attr", "npadvmod", "oprd", "dep")), None)
+    after = next(
+        (k for k in sent.kids[verb] if k > verb and sent.dep[k] in ("dobj", "attr", "npadvmod", "oprd", "dep")), None
+    )
     if after is None or after - verb > 6:
         return None
     known = sent.lemma[after] in cast.lex.speakers or sent.ent[after] in ("PERSON", "ORG", "GPE")
@@ -282,18 +294,28 @@ def _appeal(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if letters:
         content = set()
         for k in sent.subtree(i):
-            if sent.dep[k] == "prep" and sent.low[k] in _ABOUT and sent.ent[sent.kid(k, "pobj") or k] not in ("DATE", "TIME"):
+            if (
+                sent.dep[k] == "prep"
+                and sent.low[k] in _ABOUT
+                and sent.ent[sent.kid(k, "pobj") or k] not in ("DATE", "TIME")
+            ):
                 content |= sent.subtree(k)
         content -= report
     else:
         content = sent.subtree(i) - report
     return Said(
-        voice=voice, cue=sent.words[i], cue_span=sent.between(i, i), stance="alleges", content=content, verb=i, report=report
+        voice=voice,
+        cue=sent.words[i],
+        cue_span=sent.between(i, i),
+        stance="alleges",
+        content=content,
+        verb=i,
+        report=report,
     )
 
 
 def _accused_by_nobody(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
-    """"X has been accused of C": nobody says who accuses; the publisher's is the only voice."""
+    """ "X has been accused of C": nobody says who accuses; the publisher's is the only voice."""
     target = sent.kid(i, "nsubjpass")
     content: set[int] = set()
     for k in sent.kids[i]:
@@ -334,7 +356,10 @@ def _owner(sent: Sentence, noun: int) -> int | None:
     for kid in sent.kids[noun]:
         if sent.low[kid] in ("by", "from", "of") and (obj := sent.kid(kid, "pobj")) is not None:
             return obj
-        if sent.lemma[kid] in ("issue", "release", "publish", "send") and (obj := _subject_of_passive(sent, kid)) is not None:
+        if (
+            sent.lemma[kid] in ("issue", "release", "publish", "send")
+            and (obj := _subject_of_passive(sent, kid)) is not None
+        ):
             return obj
     return None
 
@@ -361,7 +386,15 @@ def _about_letters(sent: Sentence, verb: int, lex: Lexicon) -> set[int]:
     for noun in sent.subtree(verb):
         if sent.lemma[noun] in lex.communications and noun > verb and verb in sent.up(noun):
             for kid in (*sent.kids[noun], *sent.kids[verb]):
-                if kid > noun and sent.lemma[kid] in ("deal", "concern", "about", "over", "regarding", "follow", "address"):
+                if kid > noun and sent.lemma[kid] in (
+                    "deal",
+                    "concern",
+                    "about",
+                    "over",
+                    "regarding",
+                    "follow",
+                    "address",
+                ):
                     content |= sent.subtree(kid)
     return content
 
@@ -395,11 +428,17 @@ def _according_to(sent: Sentence, cast: Cast) -> list[Said]:
         elif sent.low[i] in ("citing", "quoting") and sent.lemma[sent.head[i]] not in cast.lex.cues:
             start, cue_end, obj = i, i, sent.kid(i, "dobj", "pobj")
         elif sent.low[i] == "as" and sent.low[i + 1] == "per":
-            start, cue_end, obj = i, i + 1, next((k for k in range(i + 2, min(sent.n, i + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None)
+            start, cue_end, obj = (
+                i,
+                i + 1,
+                next((k for k in range(i + 2, min(sent.n, i + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None),
+            )
         else:
             continue
         if obj is None:
-            obj = next((k for k in range(cue_end + 1, min(sent.n, cue_end + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None)
+            obj = next(
+                (k for k in range(cue_end + 1, min(sent.n, cue_end + 7)) if sent.pos[k] in ("NOUN", "PROPN")), None
+            )
         if obj is None:
             continue
         owner = _owner(sent, obj) if sent.lemma[obj] in cast.lex.cue_nouns else None
@@ -409,7 +448,12 @@ def _according_to(sent: Sentence, cast: Cast) -> list[Said]:
         segment = set(range(start, max(cue_end, max(sent.subtree(obj))) + 1))
         head = sent.head[start]
         top = sent.clause(head)
-        while sent.dep[top] == "conj" and start > top and sent.words[start - 1] == "," and sent.pos[sent.head[top]] == "VERB":
+        while (
+            sent.dep[top] == "conj"
+            and start > top
+            and sent.words[start - 1] == ","
+            and sent.pos[sent.head[top]] == "VERB"
+        ):
             top = sent.head[top]  # a closing "according to" goes for all coordinated clauses
         content = sent.subtree(top) - segment
         for said in list(found):
@@ -433,7 +477,7 @@ def _according_to(sent: Sentence, cast: Cast) -> list[Said]:
 
 
 def _noun_claims(sent: Sentence, cast: Cast) -> list[Said]:
-    """"claims by Ukraine that C", "the ministry's statement that C", "allegations that C"."""
+    """ "claims by Ukraine that C", "the ministry's statement that C", "allegations that C"."""
     found: list[Said] = []
     for i in range(sent.n):
         if sent.pos[i] != "NOUN" or sent.lemma[i] not in cast.lex.cue_nouns:
@@ -484,9 +528,7 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
             if item.verb in other.content and not item.content <= other.content:
                 item.content &= other.content | item.content
     found += according
-    if according and not cast.last_voice:
-        cast.heard(according[-1].voice)
-    elif according and len(found) == len(according):
+    if (according and not cast.last_voice) or (according and len(found) == len(according)):
         cast.heard(according[-1].voice)
     found += _noun_claims(sent, cast)
     return found

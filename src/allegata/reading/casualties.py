@@ -18,7 +18,9 @@ _MADE_DEAD = frozenset(("shoot", "stab", "hack", "beat", "burn", "gun", "strike"
 _JOIN = frozenset(("and", "or", "/", "and/or", "&"))
 _GAP = frozenset((",", "and", "or", "&", "as", "well", "also", "plus", "together", "with", "another", "the", "a", "an"))
 _PART_WORDS = frozenset(("including", "include", "includes", "included", "among"))
-_CAUSE = frozenset(("cause", "inflict", "suffer", "result", "sustain", "incur", "claim", "be", "record", "leave", "lead"))
+_CAUSE = frozenset(
+    ("cause", "inflict", "suffer", "result", "sustain", "incur", "claim", "be", "record", "leave", "lead")
+)
 _LIFE = frozenset(("claim", "cost", "take", "lose"))
 _SHARES = {
     "most": "majority",
@@ -118,14 +120,16 @@ def _arguments(sent: Sentence, token: int) -> list[int]:
                     found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
         return found
     passive = bool(found) or any(sent.dep[k] == "auxpass" for k in kids)
-    perfect = any(sent.lemma[k] == "have" and sent.dep[k] == "aux" for k in kids)
-    if lemma in ("die", "perish", "succumb") or pos in ("ADJ", "ADV") or (sent.tag[token] == "VBN" and not passive and not perfect):
+    perfect = any((sent.lemma[k] == "have" and sent.dep[k] == "aux") or sent.dep[k] == "dobj" for k in kids)
+    if (
+        lemma in ("die", "perish", "succumb")
+        or pos in ("ADJ", "ADV")
+        or (sent.tag[token] == "VBN" and not passive and not perfect)
+    ):
         found += [k for k in kids if sent.dep[k] == "nsubj"]
     if not passive:
         found += [k for k in kids if sent.dep[k] == "dobj"]
-    if dep in ("acl", "relcl", "amod") and not found:
-        found.append(sent.head[token])
-    elif dep == "relcl" and any(sent.low[k] in ("who", "that", "which") for k in found):
+    if (dep in ("acl", "relcl", "amod") and not found) or (dep == "relcl" and any(sent.low[k] in ("who", "that", "which") for k in found)):
         found.append(sent.head[token])
     if pos in ("NOUN", "PROPN"):
         for kid in kids:
@@ -166,8 +170,31 @@ def _reach_down(sent: Sentence, heads: list[int]) -> set[int]:
                 stack.append(kid)
             if sent.dep[kid] == "appos" and any(sent.dep[x] == "conj" for x in sent.kids[kid]):
                 stack.append(kid)  # "a father, a mother and four children"
-            if sent.dep[kid] == "prep" and sent.low[kid] == "of" and sent.lemma[i] in (
-                "number", "dozen", "score", "hundred", "thousand", "ten", "ten", "handful", "couple", "body", "life", "total", "group", "pair", "many", "most", "minimum", "maximum", "estimate",
+            if (
+                sent.dep[kid] == "prep"
+                and sent.low[kid] == "of"
+                and sent.lemma[i]
+                in (
+                    "number",
+                    "dozen",
+                    "score",
+                    "hundred",
+                    "thousand",
+                    "ten",
+                    "ten",
+                    "handful",
+                    "couple",
+                    "body",
+                    "life",
+                    "total",
+                    "group",
+                    "pair",
+                    "many",
+                    "most",
+                    "minimum",
+                    "maximum",
+                    "estimate",
+                )
             ):
                 stack += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
             if sent.dep[kid] in ("nummod", "quantmod"):
@@ -225,7 +252,8 @@ def _drop_composition(chunks: list[Chunk], sent: Sentence, shares: list[Composit
     return [
         chunk
         for chunk in chunks
-        if chunk.explicit and not any(a <= chunk.quantity.span[0] < b for a, b in spans)
+        if (chunk.explicit
+        and not any(a <= chunk.quantity.span[0] < b for a, b in spans))
         or not any(a <= sent.start[chunk.head] < b for a, b in spans)
     ]
 
@@ -233,7 +261,12 @@ def _drop_composition(chunks: list[Chunk], sent: Sentence, shares: list[Composit
 def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: Lexicon) -> list[Draft]:
     """Return the casualties of a sentence in order. ``hits``: its event words that are not hypothetical."""
     outcomes = outcome_tokens(sent, hits, lex)
-    if not outcomes and "among" not in sent.low and not any(chunk.counted for chunk in chunks) and not any(h.lemma.endswith("toll") for h in hits):
+    if (
+        not outcomes
+        and "among" not in sent.low
+        and not any(chunk.counted for chunk in chunks)
+        and not any(h.lemma.endswith("toll") for h in hits)
+    ):
         return []
     joined = joint_outcomes(sent, outcomes)
     shares = compositions(sent)
@@ -244,16 +277,24 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     listed: dict[int, tuple[int, list[Chunk], list[Chunk]]] = {}
     claimed: set[int] = set()
     for k in range(sent.n):
-        if sent.low[k] in _PART_WORDS or (sent.low[k] == "of" and k + 1 < sent.n and sent.low[k + 1] in ("whom", "them", "which")):
+        if sent.low[k] in _PART_WORDS or (
+            sent.low[k] == "of" and k + 1 < sent.n and sent.low[k + 1] in ("whom", "them", "which")
+        ):
             before = [c for c in chunks if sent.low[k] == "of" and c.last == k - 1]
             owner = next(
-                (c for c in reversed(chunks) if c.last < k and c.first in assigned and c.first not in claimed and c not in before),
+                (
+                    c
+                    for c in reversed(chunks)
+                    if c.last < k and c.first in assigned and c.first not in claimed and c not in before
+                ),
                 None,
             )
             if owner is None or k - owner.last > 14:
                 continue
             start = k + 1 if sent.low[k] == "of" else k
-            inside, outside = _parts_after(sent, start + (1 if sent.low[min(start + 1, sent.n - 1)] in ("them", "whom", "were") else 0), chunks)
+            inside, outside = _parts_after(
+                sent, start + (1 if sent.low[min(start + 1, sent.n - 1)] in ("them", "whom", "were") else 0), chunks
+            )
             if before:  # "five of them children"
                 noun = next((x for x in range(k + 2, min(sent.n, k + 5)) if lex.people.get(sent.lemma[x])), None)
                 person = lex.people[sent.lemma[noun]] if noun is not None else None
@@ -360,7 +401,11 @@ def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes
     if sent.dep[chunk.head] in ("nsubj", "nsubjpass") and sent.pos[above] == "VERB" and above not in outcomes:
         return None
     start = chunk.last + 1
-    if start + 1 < sent.n and sent.words[start] == "," and sent.low[start + 1] in ("including", "mostly", "most", "among", "some", "many"):
+    if (
+        start + 1 < sent.n
+        and sent.words[start] == ","
+        and sent.low[start + 1] in ("including", "mostly", "most", "among", "some", "many")
+    ):
         start = next((k + 1 for k in range(start + 2, sent.n) if sent.words[k] == ","), start)
     for k in range(start, min(sent.n, start + 5)):
         if k in outcomes:
@@ -378,7 +423,11 @@ def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes
             return None if passive else k
         if sent.low[k] in ("to", "of") and sent.lemma[k - 1] in ("injury", "wound"):
             continue
-        if sent.words[k] in (";", ",", "(") or sent.pos[k] in ("VERB", "NOUN", "ADP") or any(o.last == k for o in chunks):
+        if (
+            sent.words[k] in (";", ",", "(")
+            or sent.pos[k] in ("VERB", "NOUN", "ADP")
+            or any(o.last == k for o in chunks)
+        ):
             break
     return None
 
@@ -391,13 +440,26 @@ def _tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Dr
         used = {draft.first for draft in drafts}
         for chunk in chunks:
             if chunk.first > hit.token and chunk.explicit and chunk.first not in used and chunk.first - hit.token < 12:
-                injured = any("injured" in sent.low[k] or "wounded" in sent.low[k] for k in range(max(0, hit.first - 2), hit.token))
+                injured = any(
+                    "injured" in sent.low[k] or "wounded" in sent.low[k]
+                    for k in range(max(0, hit.first - 2), hit.token)
+                )
                 draft = _draft(chunk, "injured" if injured else "killed", hit.token, hits)
                 drafts.append(draft)
                 break
 
 
-_AMONG = {"dead": "killed", "killed": "killed", "victims": "killed_or_injured", "wounded": "injured", "injured": "injured", "casualties": "killed_or_injured", "slain": "killed", "fatalities": "killed", "missing": "missing"}
+_AMONG = {
+    "dead": "killed",
+    "killed": "killed",
+    "victims": "killed_or_injured",
+    "wounded": "injured",
+    "injured": "injured",
+    "casualties": "killed_or_injured",
+    "slain": "killed",
+    "fatalities": "killed",
+    "missing": "missing",
+}
 
 
 def _among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
@@ -442,8 +504,10 @@ def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> 
             continue
         subjects = _reach_down(sent, [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass")])
         for chunk in chunks:
-            if chunk.last < k and chunk.first not in {d.first for d in drafts} and (
-                chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1))
+            if (
+                chunk.last < k
+                and chunk.first not in {d.first for d in drafts}
+                and (chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1)))
             ):
                 drafts.append(_draft(chunk, drafts[whole].outcome, drafts[whole].outcome_token, [], whole))
 
@@ -458,7 +522,7 @@ def _sums(sent: Sentence, drafts: list[Draft]) -> None:
         if draft.part_of is None and not draft.cumulative:
             by_token.setdefault((draft.outcome, draft.outcome_token), []).append(n)
     for (outcome, token), items in by_token.items():
-        if len(items) < 2 or outcome == "killed_or_injured" and any(drafts[n].quantity.kind == "vague" for n in items):
+        if len(items) < 2 or (outcome == "killed_or_injured" and any(drafts[n].quantity.kind == "vague" for n in items)):
             continue
         items.sort(key=lambda n: drafts[n].first)
         head, rest = drafts[items[0]], [drafts[n] for n in items[1:]]

@@ -12,7 +12,9 @@ from allegata.records import Demand, PartyMention, Quantity, Span
 
 _SENT = frozenset(("address", "send", "issue", "write", "submit", "deliver", "dispatch", "publish", "release", "post"))
 _STRONG = frozenset(("letter", "message", "note", "communique"))
-_DEMANDING = frozenset(("call", "urge", "demand", "request", "ask", "appeal", "condemn", "denounce", "renew", "reiterate"))
+_DEMANDING = frozenset(
+    ("call", "urge", "demand", "request", "ask", "appeal", "condemn", "denounce", "renew", "reiterate")
+)
 _REPORTING_END = frozenset((",", "”", '"', "''", "."))
 
 
@@ -33,7 +35,11 @@ class Speech(msgspec.Struct, kw_only=True):
 
 def _count_before(sent: Sentence, noun: int, quantities: list[QuantityMatch]) -> Quantity | None:
     for match in quantities:
-        if match.unit is None and 0 <= sent.start[noun] - match.quantity.span[1] <= 12 and match.quantity.high is not None:
+        if (
+            match.unit is None
+            and 0 <= sent.start[noun] - match.quantity.span[1] <= 12
+            and match.quantity.high is not None
+        ):
             return match.quantity
     return None
 
@@ -43,7 +49,11 @@ def _addressees(sent: Sentence, noun: int, cast: Cast) -> list[PartyMention]:
     places = [noun, sent.head[noun]] if sent.pos[sent.head[noun]] == "VERB" else [noun]
     for place in places:
         for kid in sent.kids[place]:
-            if sent.low[kid] in ("to", "for") and sent.dep[kid] in ("prep", "dative") and (obj := sent.kid(kid, "pobj")) is not None:
+            if (
+                sent.low[kid] in ("to", "for")
+                and sent.dep[kid] in ("prep", "dative")
+                and (obj := sent.kid(kid, "pobj")) is not None
+            ):
                 for k in conjuncts(sent, obj):
                     if sent.pos[k] in ("NOUN", "PROPN"):
                         found += _of_several(sent, k, cast)
@@ -61,19 +71,22 @@ def _of_several(sent: Sentence, head: int, cast: Cast) -> list[PartyMention]:
             parts = conjuncts(sent, obj)
             if len(parts) > 1:
                 title = sent.words[head].lower()
-                return [
-                    msgspec.structs.replace(cast.mention(sent, k), why=f"of “{title} of … and …”") for k in parts
-                ]
+                return [msgspec.structs.replace(cast.mention(sent, k), why=f"of “{title} of … and …”") for k in parts]
     return [cast.mention(sent, head)]
 
 
 def find_speech(
-    sent: Sentence, said: list[Said], cast: Cast, quantities: list[QuantityMatch], times: list[TimeMatch], report_time: TimeMatch | None
+    sent: Sentence,
+    said: list[Said],
+    cast: Cast,
+    quantities: list[QuantityMatch],
+    times: list[TimeMatch],
+    report_time: TimeMatch | None,
 ) -> Speech | None:
     """Return the letter, statement or appeal that a sentence speaks of, with sender and addressees where stated."""
     for noun in range(sent.n):
         act = cast.lex.communications.get(sent.lemma[noun])
-        if act is None or sent.pos[noun] != "NOUN" or act in ("appeal",) and sent.lemma[noun] == "call":
+        if act is None or sent.pos[noun] != "NOUN" or (act in ("appeal",) and sent.lemma[noun] == "call"):
             continue
         if sent.lemma[noun] not in _STRONG and act not in ("statement", "complaint"):
             continue
@@ -147,7 +160,9 @@ def find_demands(sent: Sentence, said: list[Said], cast: Cast) -> list[Demand]:
         lemma = sent.lemma[i]
         noun = sent.pos[i] == "NOUN" and lemma in lex.demand_nouns
         verb = sent.pos[i] == "VERB" and lemma in lex.demand_verbs and lemma not in ("renew", "reiterate")
-        if sent.pos[i] in ("VERB", "NOUN") and (lemma in lex.condemn_verbs and sent.pos[i] == "VERB" or lemma == "condemnation"):
+        if sent.pos[i] in ("VERB", "NOUN") and (
+            (lemma in lex.condemn_verbs and sent.pos[i] == "VERB") or lemma == "condemnation"
+        ):
             condemned = _condemned(sent, i, said, cast)
             if condemned is not None:
                 found.append(condemned)
@@ -158,7 +173,11 @@ def find_demands(sent: Sentence, said: list[Said], cast: Cast) -> list[Demand]:
             continue
         if verb and lemma == "call" and not any(sent.low[k] in ("on", "upon", "for") for k in sent.kids[i]):
             continue
-        if noun and lemma == "call" and not any(sent.low[k] in ("on", "upon", "for", "to") for k in range(i + 1, min(sent.n, i + 4))):
+        if (
+            noun
+            and lemma == "call"
+            and not any(sent.low[k] in ("on", "upon", "for", "to") for k in range(i + 1, min(sent.n, i + 4)))
+        ):
             continue
         demand = _demand(sent, i, said, cast)
         if demand is not None:
@@ -168,10 +187,25 @@ def find_demands(sent: Sentence, said: list[Said], cast: Cast) -> list[Demand]:
 
 def _demand(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | None:
     end = _end_of_demand(sent, i, said)
-    to = next((k for k in range(i + 1, end) if sent.low[k] == "to" and sent.tag[k] == "TO" and sent.pos[k + 1] in ("VERB", "AUX", "ADV")), None)
+    to = next(
+        (
+            k
+            for k in range(i + 1, end)
+            if sent.low[k] == "to" and sent.tag[k] == "TO" and sent.pos[k + 1] in ("VERB", "AUX", "ADV")
+        ),
+        None,
+    )
     that = next((k for k in range(i + 1, min(end, i + 3)) if sent.low[k] == "that"), None)
     if that is not None:
-        verb = next((k for k in range(that + 1, end + 1) if sent.pos[k] in ("VERB", "AUX") and sent.dep[k] in ("ccomp", "acl", "relcl", "advcl", "xcomp", "ROOT", "conj", "aux")), None)
+        verb = next(
+            (
+                k
+                for k in range(that + 1, end + 1)
+                if sent.pos[k] in ("VERB", "AUX")
+                and sent.dep[k] in ("ccomp", "acl", "relcl", "advcl", "xcomp", "ROOT", "conj", "aux")
+            ),
+            None,
+        )
         if verb is None or verb == that + 1:
             return None
         of_head = sent.subject(verb) if sent.dep[verb] != "aux" else sent.subject(sent.head[verb])
@@ -181,7 +215,13 @@ def _demand(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | No
             verb -= 1
         return _make(sent, verb, end, of_head, cast)
     if to is not None:
-        heads = [k for k in range(i + 1, to) if sent.pos[k] in ("NOUN", "PROPN") and sent.dep[k] in ("dobj", "pobj", "nsubj", "dative") and sent.head[k] < k]
+        heads = [
+            k
+            for k in range(i + 1, to)
+            if sent.pos[k] in ("NOUN", "PROPN")
+            and sent.dep[k] in ("dobj", "pobj", "nsubj", "dative")
+            and sent.head[k] < k
+        ]
         direct = [k for k in heads if sent.dep[k] != "pobj" or sent.low[sent.head[k]] in ("on", "upon", "for", "to")]
         return _make(sent, to, end, (direct or heads or [None])[0], cast)
     obj = sent.kid(i, "dobj")
@@ -238,4 +278,6 @@ def same_sender(speech: Speech, voice: Voice | None) -> bool:
     if voice is None or speech.sender is None:
         return False
     sender = speech.sender
-    return (sender.party is not None and sender.party == voice.party) or bare(sender.name).casefold() == voice.name.casefold()
+    return (sender.party is not None and sender.party == voice.party) or bare(
+        sender.name
+    ).casefold() == voice.name.casefold()

@@ -50,7 +50,9 @@ def publication_weekday(happenings: list[Happening]) -> DayOfPublication | None:
     return found[0]
 
 
-def check_published(document: Document, said: DayOfPublication | None) -> tuple[Document, tuple[date, date] | None, str | None]:
+def check_published(
+    document: Document, said: DayOfPublication | None
+) -> tuple[Document, tuple[date, date] | None, str | None]:
     """Return the document, the publication interval to use, and a note when the text contradicts the date."""
     published = document.published
     if published is None:
@@ -67,7 +69,10 @@ def check_published(document: Document, said: DayOfPublication | None) -> tuple[
 
 
 def date_claims(
-    drafts: list[DraftClaim], happenings: list[Happening], published: tuple[date, date] | None, said: DayOfPublication | None
+    drafts: list[DraftClaim],
+    happenings: list[Happening],
+    published: tuple[date, date] | None,
+    said: DayOfPublication | None,
 ) -> dict[int, Time]:
     """Return the resolved (or still symbolic) time of each draft, by its position in ``drafts``."""
     times: dict[int, Time] = {}
@@ -84,7 +89,9 @@ def date_claims(
         time = resolve(draft.time, anchor)
         time = _with_weekday(time, draft.time, said)
         if time.symbolic is not None and time.symbolic.anchor == "event" and last is not None and time.start is None:
-            time = msgspec.structs.replace(time, derived_from=(last.span,), rule="counted from an earlier event, itself undated")
+            time = msgspec.structs.replace(
+                time, derived_from=(last.span,), rule="counted from an earlier event, itself undated"
+            )
         times[n] = time
         if draft.kind == "event" and draft.time.kind == "point":
             last = time

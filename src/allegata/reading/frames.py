@@ -38,7 +38,9 @@ def _coordinated_apart(sent: Sentence, a: int, b: int) -> bool:
     own = sent.kid(second, "nsubj", "nsubjpass")
     if sent.dep[own if own is not None else second] == "nsubjpass" or sent.lemma[second] in ("die", "perish"):
         return False
-    if own is not None and (sent.pos[own] in ("NUM", "PRON") or sent.lemma[own] in ("other", "more", "dozen", "hundred")):
+    if own is not None and (
+        sent.pos[own] in ("NUM", "PRON") or sent.lemma[own] in ("other", "more", "dozen", "hundred")
+    ):
         return False
     return first in sent.up(second) or first == sent.head[second]
 
@@ -53,7 +55,12 @@ def nearest_hit(sent: Sentence, token: int, hits: list[Hit]) -> Hit | None:
         if above in by_token:
             return by_token[above]
         if step and sent.pos[above] in ("VERB", "AUX"):
-            below = [hit for hit in hits if above in list(sent.up(hit.token))[:3] and sent.dep[hit.token] in ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "advcl", "xcomp")]
+            below = [
+                hit
+                for hit in hits
+                if above in list(sent.up(hit.token))[:3]
+                and sent.dep[hit.token] in ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "advcl", "xcomp")
+            ]
             if below:
                 return min(below, key=lambda hit: (abs(hit.token - token), hit.token))
     return min(hits, key=lambda hit: (abs(hit.token - token), hit.token))
@@ -151,7 +158,9 @@ def event_type(frame: Frame, near: list[str], lex: Lexicon) -> tuple[EventType, 
     base = frame.main.trigger.type
     if frame.main.lemma == "drop" or base == "airstrike":
         for words, refined in lex.refine:
-            if refined in ("chemical attack", "drone strike") and (frame.main.lemma == "drop" or refined == "chemical attack"):
+            if refined in ("chemical attack", "drone strike") and (
+                frame.main.lemma == "drop" or refined == "chemical attack"
+            ):
                 found = next((item for item in near if item in words), None)
                 if found is not None:
                     return refined, found
@@ -159,11 +168,25 @@ def event_type(frame: Frame, near: list[str], lex: Lexicon) -> tuple[EventType, 
         for words, refined in lex.refine:
             for item in near:
                 if item in words:
-                    if base == "shelling" and refined not in ("airstrike", "drone strike", "chemical attack", "missile attack"):
+                    if base == "shelling" and refined not in (
+                        "airstrike",
+                        "drone strike",
+                        "chemical attack",
+                        "missile attack",
+                    ):
                         continue
-                    if base == "bombing" and refined in ("shooting", "bombing", "missile attack", "shelling", "grenade"):
+                    if base == "bombing" and refined in (
+                        "shooting",
+                        "bombing",
+                        "missile attack",
+                        "shelling",
+                        "grenade",
+                    ):
                         continue
-                    if base in ("ground operation", "destruction of property", "arson") and refined not in ("airstrike", "drone strike"):
+                    if base in ("ground operation", "destruction of property", "arson") and refined not in (
+                        "airstrike",
+                        "drone strike",
+                    ):
                         continue
                     return refined, item if refined != base else None
     return base, None

@@ -36,7 +36,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of plain event words, of everyday ones, and of the company that those need."""
     lex, data = lexicon(), load_yaml("gate.yaml")
     triggers: list[tuple[str, Trigger]] = [*lex.verbs.items(), *lex.nouns.items()]
-    plain = {word for word, trigger in triggers if not trigger.weak and not trigger.never} | set(lex.states) | set(lex.counted)
+    plain = (
+        {word for word, trigger in triggers if not trigger.weak and not trigger.never}
+        | set(lex.states)
+        | set(lex.counted)
+    )
     plain = (plain | set(data["plain"])) - set(data["everyday"]) - set(data["not_plain"])
     everyday = {word for word, trigger in triggers if trigger.weak} | set(data["everyday"])
     company = {word for word, _ in lex.weapons} | set(data["company"])

@@ -13,11 +13,36 @@ from allegata.records import EventType
 
 _GENERIC: frozenset[str] = frozenset(("other", "killing", "destruction of property", "displacement"))
 _ALIKE: tuple[frozenset[EventType], ...] = (
-    frozenset(("airstrike", "drone strike", "missile attack", "shelling", "bombing", "incendiary attack", "chemical attack")),
+    frozenset(
+        ("airstrike", "drone strike", "missile attack", "shelling", "bombing", "incendiary attack", "chemical attack")
+    ),
     frozenset(("bombing", "IED", "suicide bombing", "landmine", "grenade")),
-    frozenset(("shooting", "armed clash", "ground operation", "execution", "arson", "robbery", "abduction", "detention")),
+    frozenset(
+        ("shooting", "armed clash", "ground operation", "execution", "arson", "robbery", "abduction", "detention")
+    ),
 )
-_TAKEN_UP = frozenset(("attack", "strike", "incident", "massacre", "raid", "killing", "assault", "bombing", "crime", "violence", "blast", "explosion", "toll", "death toll", "death", "shelling", "casualty", "victim"))
+_TAKEN_UP = frozenset(
+    (
+        "attack",
+        "strike",
+        "incident",
+        "massacre",
+        "raid",
+        "killing",
+        "assault",
+        "bombing",
+        "crime",
+        "violence",
+        "blast",
+        "explosion",
+        "toll",
+        "death toll",
+        "death",
+        "shelling",
+        "casualty",
+        "victim",
+    )
+)
 
 
 class Happening(msgspec.Struct, kw_only=True):
@@ -166,7 +191,12 @@ def _same(
     if latest and not draft.event_places and not draft.fresh and (not own_day or undated):
         if own_day and not _same_struck(draft, happening):
             return None
-        return 1, "told on without a place or day of its own" if not own_day else "the same was struck, and no other day is given"
+        return (
+            1,
+            "told on without a place or day of its own"
+            if not own_day
+            else "the same was struck, and no other day is given",
+        )
     if latest and _same_struck(draft, happening) and not own_day and not draft.fresh and draft.event_places:
         return 1, "the same was struck, and no other day is given"
     return None
@@ -174,8 +204,7 @@ def _same(
 
 def _same_struck(draft: DraftClaim, happening: Happening) -> bool:
     """Return whether a claim and a happening name the same kind of struck thing ("the station", "a market")."""
-    mine = {target.words.split()[-1].lower() for target in draft.targets if target.kind not in (None, "people", "place")}
-    return any(
-        target.words.split()[-1].lower() in mine for other in happening.drafts for target in other.targets
-    )
-
+    mine = {
+        target.words.split()[-1].lower() for target in draft.targets if target.kind not in (None, "people", "place")
+    }
+    return any(target.words.split()[-1].lower() in mine for other in happening.drafts for target in other.targets)

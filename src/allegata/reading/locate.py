@@ -32,7 +32,24 @@ _KIND_PRECISION: dict[str, PlacePrecision] = {
     "department": "admin1",
     "state": "admin1",
 }
-_AREA_WORDS = frozenset(("countryside", "province", "governorate", "region", "state", "oblast", "district", "department", "county", "strip", "prefecture", "municipality", "area", "outskirts"))
+_AREA_WORDS = frozenset(
+    (
+        "countryside",
+        "province",
+        "governorate",
+        "region",
+        "state",
+        "oblast",
+        "district",
+        "department",
+        "county",
+        "strip",
+        "prefecture",
+        "municipality",
+        "area",
+        "outskirts",
+    )
+)
 _SHARE = 0.12
 _LOCATED = re.compile(
     r"\b(?:in|at|near|on|across|inside)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north-\w+|south-\w+|occupied)\s+)?"
@@ -100,7 +117,9 @@ class Locator:
 
     def place(self, mention: PlaceMention, container: PlaceMention | None) -> Place:
         """Return the record of a mention; ``container``: what contains it by the words beside it."""
-        stated = Within(container.name, container.span, -1) if container is not None else self.within.get(fold(mention.name))
+        stated = (
+            Within(container.name, container.span, -1) if container is not None else self.within.get(fold(mention.name))
+        )
         rule = None
         if container is None and stated is not None:
             rule = "containing area by the document's words elsewhere"
@@ -144,11 +163,18 @@ class Locator:
         )
 
     def _area(self, mention: PlaceMention, stated: Within | None, countries: Sequence[str], rule: str | None) -> Place:
-        found = self.gazetteer.area(mention.words, countries=countries) or self.gazetteer.area(mention.name, countries=countries)
+        found = self.gazetteer.area(mention.words, countries=countries) or self.gazetteer.area(
+            mention.name, countries=countries
+        )
         return self._place(mention, found, stated, countries, rule)
 
     def _place(
-        self, mention: PlaceMention, found: Candidate | None, stated: Within | None, countries: Sequence[str], rule: str | None
+        self,
+        mention: PlaceMention,
+        found: Candidate | None,
+        stated: Within | None,
+        countries: Sequence[str],
+        rule: str | None,
     ) -> Place:
         resolved = found is not None and found.latitude is not None
         within = stated.name if stated else None
@@ -161,7 +187,9 @@ class Locator:
         if country is None and stated is not None:
             area = self.gazetteer.area(stated.name, countries=countries)
             country = area.country if area is not None else None
-        precision: PlacePrecision = found.precision if found is not None and resolved else _KIND_PRECISION.get(mention.kind or "", "unknown")
+        precision: PlacePrecision = (
+            found.precision if found is not None and resolved else _KIND_PRECISION.get(mention.kind or "", "unknown")
+        )
         return Place(
             role=mention.role,  # type: ignore[arg-type]
             words=mention.words,

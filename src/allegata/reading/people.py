@@ -10,7 +10,24 @@ from allegata.reading.sentence import Sentence
 from allegata.records import Quantity, Whom
 
 _FILL = frozenset(("ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "VERB", "ADP", "DET"))
-_FILL_WORDS = frozenset(("-", "‑", "local", "of", "the", "other", "more", "additional", "innocent", "unarmed", "were", "its", "their", "these"))
+_FILL_WORDS = frozenset(
+    (
+        "-",
+        "‑",
+        "local",
+        "of",
+        "the",
+        "other",
+        "more",
+        "additional",
+        "innocent",
+        "unarmed",
+        "were",
+        "its",
+        "their",
+        "these",
+    )
+)
 _AGENT_NOUN = re.compile(r"(?:[^e]er|or|ist|ian|man|men|woman|women|ee|ant)s?$")
 _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
@@ -67,7 +84,9 @@ def _whom(sent: Sentence, first: int, last: int, head: int | None, person: Perso
         if other is not None and group is None and other.group and sent.dep[k] in ("compound", "amod", "pobj"):
             group = other.group if sent.dep[k] != "pobj" else group
     if head is not None and person.family:
-        family = sent.words_of(max(first, head - 1) if sent.pos[max(first, head - 1)] in ("ADJ", "PROPN") else head, head)
+        family = sent.words_of(
+            max(first, head - 1) if sent.pos[max(first, head - 1)] in ("ADJ", "PROPN") else head, head
+        )
     if head is not None and sent.pos[head] == "PROPN" and sent.ent[head] == "PERSON":
         names = (sent.words_of(first, last),)
     words = (first, last) if head is not None else None
@@ -104,7 +123,12 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
                 break
             head, end = i, i
             # "6 members of an Iraqi family", "bodies of 12 people", "civilian employees"
-            if i + 1 < sent.n and _person(sent, i + 1, lex) is not None and sent.pos[i + 1] == "NOUN" and sent.low[i + 1] not in lex.states:
+            if (
+                i + 1 < sent.n
+                and _person(sent, i + 1, lex) is not None
+                and sent.pos[i + 1] == "NOUN"
+                and sent.low[i + 1] not in lex.states
+            ):
                 i += 1
                 continue
             if i + 1 < sent.n and sent.low[i + 1] == "of" and sent.lemma[i] in _NOT_PERSON_OF:
@@ -118,7 +142,9 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
         if sent.pos[i] in ("ADJ", "PROPN", "NOUN", "ADV") or low in _FILL_WORDS or sent.tag[i] in ("VBN", "VBG"):
             if sent.pos[i] == "NOUN" and sent.pos[min(i + 1, sent.n - 1)] not in ("NOUN", "PROPN", "PUNCT", "ADJ"):
                 break  # "12 houses": not people
-            if low in ("were", "and") or (low in lex.states and not (i + 1 < sent.n and _person(sent, i + 1, lex) is not None)):
+            if low in ("were", "and") or (
+                low in lex.states and not (i + 1 < sent.n and _person(sent, i + 1, lex) is not None)
+            ):
                 break
             i += 1
             steps += 1
@@ -147,7 +173,12 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         if _of_things(sent, last, lex):
             continue
         end, head = _reach(sent, last, lex)
-        if first >= 2 and sent.low[first - 1] == "of" and head is None and sent.lemma[first - 2] in ("family", "household"):
+        if (
+            first >= 2
+            and sent.low[first - 1] == "of"
+            and head is None
+            and sent.lemma[first - 2] in ("family", "household")
+        ):
             head = first - 2  # "a family of five"
         counted = None
         person = Person()
@@ -165,7 +196,12 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         # "a woman" words inside the quantity ("a 12-year-old girl")
         if head is not None and counted is None:
             counted = _counted_by_words(sent, first, last, end, lex)
-        if match.quantity.kind == "vague" and last + 2 < sent.n and sent.low[last + 1] == "of" and sent.low[last + 2] == "the":
+        if (
+            match.quantity.kind == "vague"
+            and last + 2 < sent.n
+            and sent.low[last + 1] == "of"
+            and sent.low[last + 2] == "the"
+        ):
             continue  # "some of the dead": a share, not a count
         start = last + 1
         if head is not None and head < first:
@@ -209,8 +245,20 @@ def _of_things(sent: Sentence, last: int, lex: Lexicon) -> bool:
     """Return whether a count is of things by an "of" phrase: "two of his goats"."""
     if last + 2 >= sent.n or sent.low[last + 1] != "of":
         return False
-    noun = next((k for k in range(last + 2, min(sent.n, last + 6)) if sent.pos[k] in ("NOUN", "PROPN", "PRON") and sent.low[k] not in _POSSESSIVE), None)
-    return noun is not None and sent.pos[noun] == "NOUN" and _person(sent, noun, lex) is None and sent.lemma[noun] not in lex.counted
+    noun = next(
+        (
+            k
+            for k in range(last + 2, min(sent.n, last + 6))
+            if sent.pos[k] in ("NOUN", "PROPN", "PRON") and sent.low[k] not in _POSSESSIVE
+        ),
+        None,
+    )
+    return (
+        noun is not None
+        and sent.pos[noun] == "NOUN"
+        and _person(sent, noun, lex) is None
+        and sent.lemma[noun] not in lex.counted
+    )
 
 
 def _counted_by_words(sent: Sentence, first: int, last: int, end: int, lex: Lexicon) -> str | None:
@@ -231,10 +279,18 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     if person is None and not named:
         return None
     first = i
-    while first > 0 and first - 1 not in taken and (
-        sent.dep[first - 1] in ("amod", "compound", "nmod", "det", "poss", "npadvmod", "nummod", "advmod") or sent.words[first - 1] == "-"
-    ) and (sent.head[first - 1] in range(first - 1, i + 1) or sent.words[first - 1] == "-"):
+    while (
+        first > 0
+        and first - 1 not in taken
+        and (
+            sent.dep[first - 1] in ("amod", "compound", "nmod", "det", "poss", "npadvmod", "nummod", "advmod")
+            or sent.words[first - 1] == "-"
+        )
+        and (sent.head[first - 1] in range(first - 1, i + 1) or sent.words[first - 1] == "-")
+    ):
         first -= 1
+    if first >= 2 and sent.low[first - 1] == "of" and sent.lemma[first - 2] in ("number", "toll"):
+        return None  # "the number of people killed": the figure comes elsewhere
     determiners = [k for k in range(first, i) if sent.pos[k] == "DET" or sent.low[k] in _POSSESSIVE]
     opener = sent.low[determiners[0]] if determiners else ""
     body = determiners[-1] + 1 if determiners else first
@@ -250,7 +306,11 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
         quantity = Quantity(words=sent.words[at], kind="exact", low=1, high=1, span=sent.between(at, at))
-    elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and person.role is not None and sent.dep[i] in ("dobj", "nsubjpass"))):
+    elif not plural and (
+        named
+        or opener in _POSSESSIVE
+        or (opener == "the" and person.role is not None and sent.dep[i] in ("dobj", "nsubjpass"))
+    ):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:
         return None

@@ -3,7 +3,9 @@
 from allegata.reading.sentence import Sentence
 from allegata.records import Span
 
-_LEFT = frozenset(("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "npadvmod", "advmod", "predet", "case"))
+_LEFT = frozenset(
+    ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "npadvmod", "advmod", "predet", "case")
+)
 _STOP_LEFT = frozenset(("cc", "mark", "preconj"))
 _PARTICLES = frozenset(("al", "el", "as", "ash", "at", "ad", "an", "ar", "az", "ez", "es", "ed"))
 _INNER_PREPOSITIONS = frozenset(("of", "for"))
@@ -15,10 +17,17 @@ def left_edge(sent: Sentence, i: int) -> int:
     stack = [i]
     while stack:
         for kid in sent.kids[stack.pop()]:
-            if kid < i and (sent.dep[kid] in _LEFT or (sent.dep[kid] in ("punct", "nsubj") and sent.words[kid] in "-’'")):
+            if kid < i and (
+                sent.dep[kid] in _LEFT or (sent.dep[kid] in ("punct", "nsubj") and sent.words[kid] in "-’'")
+            ):
                 left = min(left, kid)
                 stack.append(kid)
-    while left > 0 and sent.ent[left - 1] == "NORP" and sent.head[left - 1] == sent.head[i] and sent.pos[left - 1] in ("PROPN", "ADJ"):
+    while (
+        left > 0
+        and sent.ent[left - 1] == "NORP"
+        and sent.head[left - 1] == sent.head[i]
+        and sent.pos[left - 1] in ("PROPN", "ADJ")
+    ):
         left -= 1  # "Azerbaijani troops" parsed as two objects
     # hyphens and loose modifiers that the parser hung elsewhere
     while left > 0 and left - 1 >= 0 and sent.words[left - 1] == "-" and left >= 2:

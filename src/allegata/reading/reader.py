@@ -99,7 +99,9 @@ class Reader:
 
     def _read_batch(self, documents: Sequence[Document], *, gate: bool = True) -> Iterator[Reading]:
         nlp, gazetteer, register, stamp = self._open()
-        spans = [_paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents]
+        spans = [
+            _paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents
+        ]
         shadows = [
             readable(document.text, gazetteer.knows) if parts is not None else ""
             for document, parts in zip(documents, spans, strict=True)
@@ -144,7 +146,17 @@ def _read_document(
         found = gazetteer.area(name, countries=countries)
         return found is not None
 
-    listener = Listener(document.id, cast, World(known=gazetteer.knows, country=country, area=area, demonym=lambda words: gazetteer.country(words) is not None), lex)
+    listener = Listener(
+        document.id,
+        cast,
+        World(
+            known=gazetteer.knows,
+            country=country,
+            area=area,
+            demonym=lambda words: gazetteer.country(words) is not None,
+        ),
+        lex,
+    )
     drafts: list[DraftClaim] = []
     speeches: list[Speech] = []
     skipped: list[Skipped] = []
@@ -258,7 +270,12 @@ def _mark_parts(happenings: list[Happening]) -> None:
             for item in draft.casualties:
                 high, low = item.quantity.high, item.quantity.low
                 total = totals.get(item.outcome, 0)
-                narrow = item.whom.group is not None or item.whom.role is not None or high == 1 or item.whom.family is not None
+                narrow = (
+                    item.whom.group is not None
+                    or item.whom.role is not None
+                    or high == 1
+                    or item.whom.family is not None
+                )
                 if item.part_of is None and not item.partial and high is not None and high < total and narrow:
                     item = msgspec.structs.replace(item, partial=True)
                 elif item.part_of is None and not item.partial and low is not None and item.quantity.kind != "vague":
@@ -320,9 +337,15 @@ def _communication(
     for claim in claims:
         if claim.id not in about and speech.sender is not None and speech.act in ("letter", "statement", "complaint"):
             first = claim.attribution[0]
-            if first.name.casefold() == speech.sender.name.casefold() or (first.party and first.party == speech.sender.party):
+            if first.name.casefold() == speech.sender.name.casefold() or (
+                first.party and first.party == speech.sender.party
+            ):
                 about.append(claim.id)
-    time = resolve(speech.time, Anchor(published=published, published_weekday=None, event=None, event_span=None)) if speech.time else None
+    time = (
+        resolve(speech.time, Anchor(published=published, published_weekday=None, event=None, event_span=None))
+        if speech.time
+        else None
+    )
     body: dict[str, Any] = {
         "document": document.id,
         "act": speech.act,

@@ -9,17 +9,81 @@ from allegata.reading.voices import Cast
 from allegata.records import PartyMention, Target
 
 _FORCE_KINDS = frozenset(("military", "armed group", "police"))
-_ACTORS = frozenset(("settler", "mob", "herder", "herdsman", "bandit", "assailant", "attacker", "kidnapper", "vigilante", "smuggler", "guard", "raider", "bomber", "killer", "pirate"))
+_ACTORS = frozenset(
+    (
+        "settler",
+        "mob",
+        "herder",
+        "herdsman",
+        "bandit",
+        "assailant",
+        "attacker",
+        "kidnapper",
+        "vigilante",
+        "smuggler",
+        "guard",
+        "raider",
+        "bomber",
+        "killer",
+        "pirate",
+    )
+)
 _UNNAMED = frozenset(("armed", "masked", "uniformed", "unidentified", "unknown"))
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
 _OUTCOMES_ONLY = frozenset(("killed", "injured", "missing", "detained", "displaced"))
 _STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
-_GENERIC_FORCES = frozenset(("forces", "force", "troops", "army", "military", "warplanes", "jets", "aircraft", "planes", "soldiers", "artillery", "drones", "navy"))
+_GENERIC_FORCES = frozenset(
+    (
+        "forces",
+        "force",
+        "troops",
+        "army",
+        "military",
+        "warplanes",
+        "jets",
+        "aircraft",
+        "planes",
+        "soldiers",
+        "artillery",
+        "drones",
+        "navy",
+    )
+)
 
 
-_BLASTS = frozenset(("explode", "detonate", "explosion", "blast", "bombing", "suicide bombing", "blow up", "attack", "shooting", "massacre", "kill"))
+_BLASTS = frozenset(
+    (
+        "explode",
+        "detonate",
+        "explosion",
+        "blast",
+        "bombing",
+        "suicide bombing",
+        "blow up",
+        "attack",
+        "shooting",
+        "massacre",
+        "kill",
+    )
+)
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
-_PLATFORMS = frozenset(("warplane", "jet", "aircraft", "helicopter", "gunship", "bomber", "plane", "drone", "missile", "artillery", "airstrike", "rocket", "tank"))
+_PLATFORMS = frozenset(
+    (
+        "warplane",
+        "jet",
+        "aircraft",
+        "helicopter",
+        "gunship",
+        "bomber",
+        "plane",
+        "drone",
+        "missile",
+        "artillery",
+        "airstrike",
+        "rocket",
+        "tank",
+    )
+)
 
 
 def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
@@ -41,11 +105,22 @@ def _party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
         return "people who act"
     if any(cast.lex.speakers.get(word) == "armed group" for word in modifiers):
         return "a force"
-    if person is not None and not cast.lex.speakers.get(lemma) in _FORCE_KINDS:
+    if person is not None and cast.lex.speakers.get(lemma) not in _FORCE_KINDS:
         return None
     if cast.lex.speakers.get(lemma) in _FORCE_KINDS or cast.lex.speakers.get(low) in _FORCE_KINDS:
         return "a force"
-    if low in _GENERIC_FORCES or lemma in ("warplane", "jet", "aircraft", "helicopter", "gunship", "fighter", "bomber", "force", "attacker", "assailant"):
+    if low in _GENERIC_FORCES or lemma in (
+        "warplane",
+        "jet",
+        "aircraft",
+        "helicopter",
+        "gunship",
+        "fighter",
+        "bomber",
+        "force",
+        "attacker",
+        "assailant",
+    ):
         return "a force"
     if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP") and lemma not in cast.lex.accident_words:
         return "a named body"
@@ -80,19 +155,24 @@ def _self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Ca
     return None
 
 
-
-
 def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
     if sent.low[i] in _PRONOUNS:
         own = _self_reference(sent, i, said, why, cast)
         if own is not None:
             out.append(own)
         return
-    if sent.pos[i] in ("ADJ", "PROPN") and cast.is_country(sent.words[i]) and i + 1 < sent.n and sent.pos[i + 1] in ("NOUN", "VERB"):
+    if (
+        sent.pos[i] in ("ADJ", "PROPN")
+        and cast.is_country(sent.words[i])
+        and i + 1 < sent.n
+        and sent.pos[i + 1] in ("NOUN", "VERB")
+    ):
         party = cast.party_id(f"{sent.words[i]} forces")
         known = cast.register.get(party) if party and sent.pos[i] == "ADJ" else None
         if known is not None:  # "Ukrainian shelling killed", with the adjective parsed as the subject
-            out.append(PartyMention(words=sent.words[i], span=sent.between(i, i), party=party, name=known.name, why=why))
+            out.append(
+                PartyMention(words=sent.words[i], span=sent.between(i, i), party=party, name=known.name, why=why)
+            )
             return
     for k in conjuncts(sent, i):
         of = next((x for x in sent.kids[k] if sent.low[x] == "of"), None)
@@ -117,7 +197,9 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
                 for party in several
             )
             continue
-        forces = {sent.lemma[x] for x in range(phrase(sent, k)[0], k)} | {sent.low[x] for x in range(phrase(sent, k)[0], k)}
+        forces = {sent.lemma[x] for x in range(phrase(sent, k)[0], k)} | {
+            sent.low[x] for x in range(phrase(sent, k)[0], k)
+        }
         if mention.party is None and any(cast.lex.speakers.get(word) in _FORCE_KINDS for word in forces):
             out.append(mention)
             continue
@@ -138,7 +220,10 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         return None
     first = hit.first
     k = first - 1
-    while k >= 0 and (sent.pos[k] in ("ADJ", "PROPN", "NOUN", "PUNCT", "VERB", "NUM") and (sent.words[k] in ("-", "‑") or sent.pos[k] != "PUNCT")):
+    while k >= 0 and (
+        sent.pos[k] in ("ADJ", "PROPN", "NOUN", "PUNCT", "VERB", "NUM")
+        and (sent.words[k] in ("-", "‑") or sent.pos[k] != "PUNCT")
+    ):
         if sent.pos[k] == "VERB" and sent.lemma[k] not in ("lead", "back", "alleged", "suspect", "allege"):
             break
         k -= 1
@@ -160,13 +245,28 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
                 name=known.name if known else words,
                 why="modifier of the event word",
             )
-    if first > 0 and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ") and cast.lex.speakers.get(sent.lemma[first - 1], cast.lex.speakers.get(sent.low[first - 1])) in _FORCE_KINDS | {"government"}:
+    if (
+        first > 0
+        and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ")
+        and cast.lex.speakers.get(sent.lemma[first - 1], cast.lex.speakers.get(sent.low[first - 1]))
+        in _FORCE_KINDS | {"government"}
+    ):
         if cast.fuller(sent, first - 1) is None:
             words = sent.words[first - 1]
-            return PartyMention(words=words, span=sent.between(first - 1, first - 1), party=None, name=words, why="modifier of the event word")
+            return PartyMention(
+                words=words,
+                span=sent.between(first - 1, first - 1),
+                party=None,
+                name=words,
+                why="modifier of the event word",
+            )
     for start in range(k + 1, first):
         mention_head = next((x for x in range(first - 1, start - 1, -1) if sent.pos[x] in ("NOUN", "PROPN")), None)
-        if mention_head is not None and sent.lemma[mention_head] in cast.mentions and cast.lex.speakers.get(sent.lemma[mention_head]) in _FORCE_KINDS:
+        if (
+            mention_head is not None
+            and sent.lemma[mention_head] in cast.mentions
+            and cast.lex.speakers.get(sent.lemma[mention_head]) in _FORCE_KINDS
+        ):
             fuller = cast.fuller(sent, mention_head)
             if fuller is not None:
                 known = cast.register.get(cast.party_id(fuller.words) or "")
@@ -242,7 +342,13 @@ def _weapon_owner(sent: Sentence, i: int, cast: Cast, out: list[PartyMention]) -
             known = cast.register.get(party) if party else None
             if known is not None:
                 out.append(
-                    PartyMention(words=words, span=sent.between(start, end), party=party, name=known.name, why="modifier of the weapon")
+                    PartyMention(
+                        words=words,
+                        span=sent.between(start, end),
+                        party=party,
+                        name=known.name,
+                        why="modifier of the weapon",
+                    )
                 )
                 return
 
@@ -270,19 +376,36 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
                 if own is not None:
                     out.append(own)
         for kid in sent.kids[hit.token]:
-            if sent.dep[kid] == "prep" and sent.low[kid] in ("by", "from") and (obj := sent.kid(kid, "pobj")) is not None:
+            if (
+                sent.dep[kid] == "prep"
+                and sent.low[kid] in ("by", "from")
+                and (obj := sent.kid(kid, "pobj")) is not None
+            ):
                 if sent.low[kid] == "by":
                     _add(sent, obj, "agent", cast, frame.said, out)
             elif sent.dep[kid] == "prep" and sent.low[kid] == "of" and not hit.trigger.outcome:
                 obj = sent.kid(kid, "pobj")
-                if obj is not None and _party_like(sent, obj, cast) == "a registered party" and hit.trigger.type != "killing":
+                if (
+                    obj is not None
+                    and _party_like(sent, obj, cast) == "a registered party"
+                    and hit.trigger.type != "killing"
+                ):
                     _add(sent, obj, "of", cast, frame.said, out)
             elif sent.dep[kid] in ("acl", "relcl") and sent.pos[kid] == "VERB":
                 if sent.lemma[kid] in cast.lex.light_verbs | {"blame", "attribute", "claim"}:
-                    agent = sent.kid(kid, "agent") or next((k for k in sent.kids[kid] if sent.low[k] in ("on", "to", "by")), None)
+                    agent = sent.kid(kid, "agent") or next(
+                        (k for k in sent.kids[kid] if sent.low[k] in ("on", "to", "by")), None
+                    )
                     obj = sent.kid(agent, "pobj") if agent is not None else None
                     if obj is not None:
-                        _add(sent, obj, f"{sent.words[kid]} {sent.low[agent] if agent is not None else ''}".strip(), cast, frame.said, out)
+                        _add(
+                            sent,
+                            obj,
+                            f"{sent.words[kid]} {sent.low[agent] if agent is not None else ''}".strip(),
+                            cast,
+                            frame.said,
+                            out,
+                        )
                     if sent.dep[kid] == "relcl" and obj is None:
                         _actors_of_verb(sent, kid, cast, frame.said, out)
         if not out and frame.kind == "pattern":  # "violations of the law … repeatedly committed by X"
@@ -353,24 +476,92 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
     for k in range(sent.n):
         if sent.low[k] == "against" and (obj := sent.kid(k, "pobj")) is not None and obj not in heads:
             near = nearest_hit(sent, k, hits)
-            if near is not None and near in frame.hits and near.token < k and cast.party_id(sent.words_of(*phrase(sent, obj))) is None:
+            if (
+                near is not None
+                and near in frame.hits
+                and near.token < k
+                and cast.party_id(sent.words_of(*phrase(sent, obj))) is None
+            ):
                 heads.append(obj)
     found: list[Target] = []
     for head in dict.fromkeys(heads):
         for i in conjuncts(sent, head):
             lemma = sent.lemma[i]
-            if sent.pos[i] == "PRON" or i in taken or sent.ent[i] in ("DATE", "TIME") or lemma in lex.nouns or sent.low[i] in lex.nouns:
+            if (
+                sent.pos[i] == "PRON"
+                or i in taken
+                or sent.ent[i] in ("DATE", "TIME")
+                or lemma in lex.nouns
+                or sent.low[i] in lex.nouns
+            ):
                 continue
-            if lemma in lex.weapon_subjects or lemma in lex.refine_words or sent.low[i] in lex.refine_words or lemma in ("fire", "life", "responsibility", "day", "week", "month"):
+            if (
+                lemma in lex.weapon_subjects
+                or lemma in lex.refine_words
+                or sent.low[i] in lex.refine_words
+                or lemma in ("fire", "life", "responsibility", "day", "week", "month")
+            ):
                 continue
-            if lemma not in lex.target_kinds and lemma not in lex.people and lemma not in lex.place_kinds and sent.pos[i] != "PROPN" and lemma not in ("infrastructure", "territory", "facility", "site", "property", "land", "crop", "field", "tent", "facility", "depot", "compound", "line", "system", "population", "boat", "ship", "vessel", "truck", "store", "shop", "mall", "museum", "embassy", "tower", "tunnel", "gathering", "procession", "line", "queue", "ward", "room", "road"):
+            if (
+                lemma not in lex.target_kinds
+                and lemma not in lex.people
+                and lemma not in lex.place_kinds
+                and sent.pos[i] != "PROPN"
+                and lemma
+                not in (
+                    "infrastructure",
+                    "territory",
+                    "facility",
+                    "site",
+                    "property",
+                    "land",
+                    "crop",
+                    "field",
+                    "tent",
+                    "facility",
+                    "depot",
+                    "compound",
+                    "line",
+                    "system",
+                    "population",
+                    "boat",
+                    "ship",
+                    "vessel",
+                    "truck",
+                    "store",
+                    "shop",
+                    "mall",
+                    "museum",
+                    "embassy",
+                    "tower",
+                    "tunnel",
+                    "gathering",
+                    "procession",
+                    "line",
+                    "queue",
+                    "ward",
+                    "room",
+                    "road",
+                )
+            ):
                 continue
-            if sent.pos[i] == "PROPN" and sent.ent[i] == "NORP" and lemma not in lex.target_kinds and not sent.low[i].endswith("s"):
+            if (
+                sent.pos[i] == "PROPN"
+                and sent.ent[i] == "NORP"
+                and lemma not in lex.target_kinds
+                and not sent.low[i].endswith("s")
+            ):
                 continue
             first, last = trim(sent, *phrase(sent, i))
             kind = lex.target_kinds.get(lemma)
             if kind is None:
-                kind = "people" if lemma in lex.people or sent.ent[i] == "NORP" else "place" if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds else None
+                kind = (
+                    "people"
+                    if lemma in lex.people or sent.ent[i] == "NORP"
+                    else "place"
+                    if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds
+                    else None
+                )
             found.append(Target(words=sent.words_of(first, last), span=sent.between(first, last), kind=kind))
     unique: dict[tuple[int, int], Target] = {}
     for target in found:

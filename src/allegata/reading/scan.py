@@ -17,7 +17,13 @@ def _compile(pairs: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[
 
 def _term(words: str, terms: dict[str, str]) -> str | None:
     low = re.sub(r"\s+", " ", words.casefold())
-    for form in (low, low.replace("-", " "), low.removesuffix("s"), low.removesuffix("s").replace("-", " "), low.removesuffix("es")):
+    for form in (
+        low,
+        low.replace("-", " "),
+        low.removesuffix("s"),
+        low.removesuffix("s").replace("-", " "),
+        low.removesuffix("es"),
+    ):
         if form in terms:
             return terms[form]
     squeezed = re.sub(r"[\s-]", "", low)
@@ -45,7 +51,9 @@ def _hedge_words() -> re.Pattern[str]:
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     """Take "internationally banned" before a weapon into its words."""
-    before = re.search(r"(?:internationally[\s-]+)?(?:banned|prohibited|outlawed)\s+$", text[max(0, start - 40) : start], re.IGNORECASE)
+    before = re.search(
+        r"(?:internationally[\s-]+)?(?:banned|prohibited|outlawed)\s+$", text[max(0, start - 40) : start], re.IGNORECASE
+    )
     return (start - len(before.group()), end) if before else (start, end)
 
 

@@ -66,7 +66,12 @@ class Listener:
         return self._known[name]
 
     def _is_town(self, words: str) -> bool:
-        return words[:1].isupper() and self._is_known(words) and self.world.country(words) is None and not self.world.demonym(words)
+        return (
+            words[:1].isupper()
+            and self._is_known(words)
+            and self.world.country(words) is None
+            and not self.world.demonym(words)
+        )
 
     def _is_party(self, words: str) -> bool:
         return self.cast.party_id(words) is not None
@@ -90,7 +95,13 @@ class Listener:
         self.open_quote = leaves_open(sent, self.open_quote)
         hits = find_hits(sent, lex)
         speaks = any(lemma in lex.communications for lemma in sent.lemma)
-        demands = any(lemma in lex.demand_verbs or lemma in lex.condemn_verbs or lemma in lex.demand_nouns or lemma == "condemnation" for lemma in sent.lemma)
+        demands = any(
+            lemma in lex.demand_verbs
+            or lemma in lex.condemn_verbs
+            or lemma in lex.demand_nouns
+            or lemma == "condemnation"
+            for lemma in sent.lemma
+        )
         denial = any(item.stance in ("denies", "admits", "disputes") for item in said)
         if not (hits or speaks or demands or denial):
             cast.note(sent)
@@ -119,7 +130,11 @@ class Listener:
         content = set().union(*(item.content for item in said)) if said else set()
         for match in times:
             token = sent.token_at(match.span[0])
-            long = match.kind == "duration" and match.symbolic is not None and match.symbolic.unit in ("week", "month", "year", "weeks", "months", "years")
+            long = (
+                match.kind == "duration"
+                and match.symbolic is not None
+                and match.symbolic.unit in ("week", "month", "year", "weeks", "months", "years")
+            )
             if token is None or (match.kind in ("duration", "frequency") and not long):
                 continue
             head = next((k for k in range(token, sent.n) if sent.end[k] >= match.span[1]), token)
@@ -195,7 +210,11 @@ class Listener:
         for hit in hits:
             if hit.state in ("hypothetical", "background") and not frames:
                 heard.skipped.append(
-                    Skipped(document=self.document_id, span=sent.span, reason=f"“{sent.words[hit.token]}” is {hit.state} ({hit.why})")
+                    Skipped(
+                        document=self.document_id,
+                        span=sent.span,
+                        reason=f"“{sent.words[hit.token]}” is {hit.state} ({hit.why})",
+                    )
                 )
         accusing = next((draft for _, draft in made if draft.accused), None)
         for _, draft in made:  # a general accusation beside a told event is made of the same party
@@ -222,13 +241,23 @@ class Listener:
             return near is not None and any(near is hit for hit in frame.hits)
 
         several = len(live) > len(frame.hits)
-        chosen = [draft for draft in casualties if not several or mine(draft.outcome_token) or draft.outcome_token in frame.tokens]
+        chosen = [
+            draft
+            for draft in casualties
+            if not several or mine(draft.outcome_token) or draft.outcome_token in frame.tokens
+        ]
         order = [casualties.index(draft) for draft in chosen]
         for draft in chosen:
             draft.part_of = order.index(draft.part_of) if draft.part_of in order else None
             draft.derived = [order.index(k) for k in draft.derived if k in order]
-        own_places = [place for place in places if not several or mine(place.last) or (place.inside is not None and mine(place.last))]
-        own_places += [places[p.inside] for p in own_places if p.inside is not None and places[p.inside] not in own_places]
+        own_places = [
+            place
+            for place in places
+            if not several or mine(place.last) or (place.inside is not None and mine(place.last))
+        ]
+        own_places += [
+            places[p.inside] for p in own_places if p.inside is not None and places[p.inside] not in own_places
+        ]
         containers = {n: places[p.inside] for n, p in enumerate(own_places) if p.inside is not None}
         own_times = [match for token, match in sorted(event_times.items()) if not several or mine(token)]
         return _Own(
@@ -271,7 +300,8 @@ class Listener:
         sub_country = [p for p in own.places if p.role == "event" and p.country is None and not p.container]
         if all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits) and stance not in ("denies", "admits"):
             definite_noun = any(
-                hit.noun and any(sent.low[k] in ("the", "this", "that", "these") for k in sent.kids[hit.token]) for hit in frame.hits
+                hit.noun and any(sent.low[k] in ("the", "this", "that", "these") for k in sent.kids[hit.token])
+                for hit in frame.hits
             )
             told = targets and (sub_country or definite_noun)
             if not (own.weapons or accused or own.casualties) and not told:
@@ -284,15 +314,24 @@ class Listener:
         if any(word in lex.peaceful_words for word in sent.low) and not own.casualties:
             return None, "arms or launches that harm nobody"
         outcomes_only = all(hit.trigger.outcome for hit in frame.hits)
-        if outcomes_only and not (own.casualties or accused or own.weapons or targets) and stance not in ("denies", "admits"):
+        if (
+            outcomes_only
+            and not (own.casualties or accused or own.weapons or targets)
+            and stance not in ("denies", "admits")
+        ):
             return None, "no people are said to be harmed"
         plural = main.noun and sent.tag[main.token] in ("NNS", "NNPS")
         anchored = bool(days or sub_country or [d for d in own.casualties if d.explicit])
         definite = main.noun and any(sent.dep[k] == "det" and sent.low[k] in _DEFINITE for k in sent.kids[main.token])
-        if kind == "pattern" and days and (sub_country or own.casualties) and frame.why not in ("repeated", "systematic"):
+        if (
+            kind == "pattern"
+            and days
+            and (sub_country or own.casualties)
+            and frame.why not in ("repeated", "systematic")
+        ):
             kind = "event"
         elif kind == "event" and not anchored and not own.casualties:
-            conduct = main.lemma in lex.conduct or main.noun and plural and not definite
+            conduct = main.lemma in lex.conduct or (main.noun and plural and not definite)
             if (periods or conduct) and stance not in ("denies", "admits"):
                 kind = "pattern"
         since = _since(sent, frame)
@@ -309,7 +348,9 @@ class Listener:
             return None, "general conduct without an accused party"
         near = _near_words(sent, frame, own, accused)
         type_, why = event_type(frame, near, lex)
-        outcome_only = all(hit.trigger.outcome is not None or hit.trigger.weak for hit in frame.hits) and not own.weapons
+        outcome_only = (
+            all(hit.trigger.outcome is not None or hit.trigger.weak for hit in frame.hits) and not own.weapons
+        )
         time = days[0] if days else (periods[0] if periods else None)
         return (
             DraftClaim(
@@ -390,7 +431,10 @@ def _accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
     """Return whether people died of something that nobody did: a flood, an illness, a crash, a fire."""
     if not all(hit.trigger.outcome or hit.trigger.weak for hit in frame.hits):
         return False
-    if any(word in lex.accident_words or lemma in lex.accident_words for word, lemma in zip(sent.low, sent.lemma, strict=True)):
+    if any(
+        word in lex.accident_words or lemma in lex.accident_words
+        for word, lemma in zip(sent.low, sent.lemma, strict=True)
+    ):
         return True
     for hit in frame.hits:
         subject = sent.subject(hit.token) if not hit.noun else None
@@ -431,7 +475,9 @@ def _in_the_said(sent: Sentence, token: int, said: list[Said]) -> bool:
             continue
         low, high = min(item.report), max(item.report)
         first, last = min(item.content), max(item.content)
-        clause = bool(item.accused) or any(sent.pos[k] in ("VERB", "AUX") and sent.dep[k] in ("ccomp", "pcomp") for k in item.content)
+        clause = bool(item.accused) or any(
+            sent.pos[k] in ("VERB", "AUX") and sent.dep[k] in ("ccomp", "pcomp") for k in item.content
+        )
         if first > item.verb and token > first and clause:
             return True
         if last < low and token < low and token > first:
@@ -440,7 +486,24 @@ def _in_the_said(sent: Sentence, token: int, said: list[Said]) -> bool:
 
 
 _SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))
-_ANSWERED = frozenset(("toll", "figure", "number", "account", "responsibility", "involvement", "accusation", "allegation", "claim", "report", "charge", "role", "blame", "accusations"))
+_ANSWERED = frozenset(
+    (
+        "toll",
+        "figure",
+        "number",
+        "account",
+        "responsibility",
+        "involvement",
+        "accusation",
+        "allegation",
+        "claim",
+        "report",
+        "charge",
+        "role",
+        "blame",
+        "accusations",
+    )
+)
 
 
 class _Own(msgspec.Struct, kw_only=True):
@@ -502,7 +565,16 @@ def _links(frame: Frame, cast: Cast) -> list[Attribution]:
         party = cast.party_id(agency)
         words = cast.document.text[span[0] : span[1]] if span else agency
         links.append(
-            Attribution(words=words, span=span, name=agency, kind="news agency", anonymous=False, cue=None, cue_span=None, party=party)
+            Attribution(
+                words=words,
+                span=span,
+                name=agency,
+                kind="news agency",
+                anonymous=False,
+                cue=None,
+                cue_span=None,
+                party=party,
+            )
         )
     if not any(link.name == publisher.name for link in links):
         links.append(publisher.attribution(None, None))
@@ -525,11 +597,16 @@ def _near_words(sent: Sentence, frame: Frame, own: _Own, accused: list[PartyMent
     for hit in frame.hits:
         subject = sent.subject(hit.token) if not hit.noun else None
         if subject is not None and not any(sent.dep[k] == "auxpass" for k in sent.kids[hit.token]):
-            near += [f"{sent.low[subject - 1]} {sent.low[subject]}" if subject else sent.low[subject], sent.low[subject]]
+            near += [
+                f"{sent.low[subject - 1]} {sent.low[subject]}" if subject else sent.low[subject],
+                sent.low[subject],
+            ]
         if hit.noun and hit.first > 0:
             near += [sent.low[k] for k in range(max(0, hit.first - 2), hit.first)]
         above = sent.head[hit.token]
-        if "fire" in (sent.low[hit.token], sent.lemma[hit.token]) and (hit.noun and sent.lemma[above] == "open" or "soldier" in sent.lemma or "troop" in sent.lemma):
+        if "fire" in (sent.low[hit.token], sent.lemma[hit.token]) and (
+            (hit.noun and sent.lemma[above] == "open") or "soldier" in sent.lemma or "troop" in sent.lemma
+        ):
             near.append("open fire")
     near += [weapon.words.lower() for weapon in own.weapons]
     return near

@@ -5,7 +5,10 @@ import msgspec
 from allegata.reading.lexicon import Lexicon, Trigger
 from allegata.reading.sentence import Sentence
 
-_NAMED_AFTER = frozenset(("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site"))
+_NAMED_AFTER = frozenset(
+    ("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site")
+)
+_TOLL = frozenset(("dead", "deaths", "killed", "victims", "fatalities"))
 _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "go", "come", "help", "use", "happen"))
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
@@ -57,7 +60,7 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
             continue
-        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in ("dead", "deaths", "killed", "victims") for w in sent.low[i + 2 : i + 4]):
+        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in _TOLL for w in sent.low[i + 2 : i + 5]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
             continue
         if lemma in ("body", "corpse", "remains") and pos == "NOUN" and any(sent.low[k] == "of" for k in sent.kids[i]):
@@ -78,11 +81,23 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
                 hits.append(Hit(token=i, first=i, trigger=trigger, lemma=lemma, noun=False))
             if _takes_lives(sent, i):
                 hits.append(Hit(token=i, first=i, trigger=lex.verbs["kill"], lemma="kill", noun=False))
-        elif pos == "ADJ" and lemma in ("dead", "wounded", "injured") and sent.dep[i] not in ("amod", "compound", "attr"):
+        elif (
+            pos == "ADJ" and lemma in ("dead", "wounded", "injured") and sent.dep[i] not in ("amod", "compound", "attr")
+        ):
             word = "kill" if lemma == "dead" else "wound"
             hits.append(Hit(token=i, first=i, trigger=lex.verbs[word], lemma=word, noun=False))
         elif pos in ("NOUN", "PROPN") and _conduct(sent, i, lex):
-            hits.append(Hit(token=i, first=i, trigger=CONDUCT, lemma=lemma, noun=True, state="pattern", why="a general accusation"))
+            hits.append(
+                Hit(
+                    token=i,
+                    first=i,
+                    trigger=CONDUCT,
+                    lemma=lemma,
+                    noun=True,
+                    state="pattern",
+                    why="a general accusation",
+                )
+            )
         elif pos in ("VERB", "AUX") and _takes_lives(sent, i):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["kill"], lemma="kill", noun=False))
         elif pos in ("NOUN", "PROPN") or (sent.tag[i] == "VBG" and sent.low[i] in lex.nouns):
@@ -161,22 +176,39 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
         lemma = sent.lemma[above]
         dep = sent.dep[below]
         if lemma in lex.hypothetical["governors"] and sent.pos[above] == "VERB":
-            to_verb = dep in ("xcomp", "ccomp") and (sent.tag[below] in ("VB", "VBG") or any(sent.low[k] == "to" for k in sent.kids[below]))
-            if to_verb or (lemma in ("prevent", "avoid", "avert", "threaten", "fear", "risk") and dep in ("dobj", "ccomp", "prep")):
+            to_verb = dep in ("xcomp", "ccomp") and (
+                sent.tag[below] in ("VB", "VBG") or any(sent.low[k] == "to" for k in sent.kids[below])
+            )
+            if to_verb or (
+                lemma in ("prevent", "avoid", "avert", "threaten", "fear", "risk") and dep in ("dobj", "ccomp", "prep")
+            ):
                 if not (lemma in ("urge", "call", "demand", "stop", "halt") and hit.noun):
                     hit.state, hit.why = "hypothetical", sent.words[above]
                     return
-        if lemma in lex.hypothetical["nouns"] and sent.pos[above] == "NOUN" and dep in ("prep", "acl") and hit.state == "event":
+        if (
+            lemma in lex.hypothetical["nouns"]
+            and sent.pos[above] == "NOUN"
+            and dep in ("prep", "acl")
+            and hit.state == "event"
+        ):
             if lemma not in ("call",) and sent.low[below] in ("of", "to"):
                 hit.state, hit.why = "hypothetical", sent.words[above]
                 return
         if lemma in _ANSWERED_BY and sent.pos[above] == "NOUN" and dep == "prep" and hit.noun:
             hit.state, hit.why = "background", sent.words[above]
             return
-        if lemma in _BACKGROUND_VERBS and dep in ("dobj", "prep", "pobj", "conj") and sent.pos[above] == "VERB" and hit.noun:
+        if (
+            lemma in _BACKGROUND_VERBS
+            and dep in ("dobj", "prep", "pobj", "conj")
+            and sent.pos[above] == "VERB"
+            and hit.noun
+        ):
             hit.state, hit.why = "background", sent.words[above]
             return
-        if any(sent.dep[k] == "mark" and sent.low[k] in lex.hypothetical["marks"] for k in sent.kids[above]) and sent.pos[above] == "VERB":
+        if (
+            any(sent.dep[k] == "mark" and sent.low[k] in lex.hypothetical["marks"] for k in sent.kids[above])
+            and sent.pos[above] == "VERB"
+        ):
             hit.state, hit.why = "hypothetical", "a condition"
             return
         if sent.dep[below] in ("ccomp", "relcl", "advcl") and sent.lemma[above] in lex.cues:
@@ -201,7 +233,16 @@ def _repetition(sent: Sentence, hit: Hit, lex: Lexicon, governors: list[int]) ->
         hit.state, hit.why = "pattern", "a general accusation"
     for kid in sent.kids[i]:
         if sent.dep[kid] in ("amod", "det", "nummod", "compound") and sent.low[kid] in lex.pattern["adjectives"]:
-            if plural or sent.low[kid] in ("repeated", "systematic", "continued", "continuing", "ongoing", "daily", "relentless", "persistent"):
+            if plural or sent.low[kid] in (
+                "repeated",
+                "systematic",
+                "continued",
+                "continuing",
+                "ongoing",
+                "daily",
+                "relentless",
+                "persistent",
+            ):
                 hit.state, hit.why = "pattern", sent.words[kid]
                 return
         if sent.dep[kid] == "advmod" and sent.low[kid] in lex.pattern["adverbs"]:

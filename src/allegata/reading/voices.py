@@ -1,5 +1,6 @@
 """Voices and parties: who a noun phrase speaks of, also when it is short for an earlier, fuller phrase."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -58,7 +59,9 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 
     def mention(self) -> PartyMention:
         """Return this voice as a named party (for senders of letters)."""
-        return PartyMention(words=self.words, span=self.span, party=self.party, name=self.name, refers_to=self.refers_to)
+        return PartyMention(
+            words=self.words, span=self.span, party=self.party, name=self.name, refers_to=self.refers_to
+        )
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -83,6 +86,7 @@ class Cast:
         self.named: list[str] = []
         self._all: list[str] = []
         self._matches: list[tuple[int, str]] = []
+        self._names: list[Span] = []
         self.mentions: dict[str, list[Mention]] = {}
         self.last_voice: Voice | None = None
         self.voices: list[Voice] = []
@@ -91,6 +95,7 @@ class Cast:
         self._lookup: dict[tuple[str, int], str | None] = {}
         for match in register.find(document.text, countries=self.countries):
             self._matches.append((match.start, match.party.id))
+            self._names.append((match.start, match.end))
             if match.party.id not in self._all:
                 self._all.append(match.party.id)
         self._upto = 0
@@ -105,6 +110,16 @@ class Cast:
             self.named.append(party)
             self._upto += 1
             self._version += 1
+
+    def bounds(self, sent: Sentence, i: int, *, of: bool = True) -> tuple[int, int]:
+        """Return first and last token of the phrase headed by ``i``, with the whole of a registered name that it cuts."""
+        first, last = trim(sent, *phrase(sent, i, of=of))
+        at = bisect_right(self._names, (sent.start[i], sent.end[-1])) - 1
+        if at >= 0 and self._names[at][0] <= sent.start[i] < self._names[at][1] <= sent.end[-1]:
+            end = self._names[at][1]
+            while last + 1 < sent.n and sent.end[last] < end:
+                last += 1
+        return first, last
 
     def party_id(self, words: str) -> str | None:
         """Return the id of the registered party that a phrase names, or ``None``."""
@@ -177,7 +192,7 @@ class Cast:
             span = sent.between(i, i)
             refers = last.refers_to or last.span
             return msgspec.structs.replace(last, words=sent.words[i], span=span, refers_to=refers)
-        first, last_token = trim(sent, *phrase(sent, i))
+        first, last_token = self.bounds(sent, i)
         words, span = sent.words_of(first, last_token), sent.between(first, last_token)
         full, refers_to = words, None
         party = self.party_id(words)
@@ -189,7 +204,9 @@ class Cast:
             else:
                 earlier = self._same_kind(sent, i)
                 if earlier is not None:
-                    return msgspec.structs.replace(earlier, words=words, span=span, refers_to=earlier.refers_to or earlier.span)
+                    return msgspec.structs.replace(
+                        earlier, words=words, span=span, refers_to=earlier.refers_to or earlier.span
+                    )
         head = sent.lemma[i] if sent.lemma[i] in self.lex.speakers else low
         kind = self.kind_of(full, head, party)
         person = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
@@ -237,7 +254,7 @@ class Cast:
 
         ``of``: whether an "of" phrase belongs to the name ("warplanes of the coalition"; not in "accused X of …").
         """
-        first, last = trim(sent, *phrase(sent, i, of=of))
+        first, last = self.bounds(sent, i, of=of)
         words = sent.words_of(first, last)
         refers_to: Span | None = None
         party = self.party_id(words)
