@@ -1,7 +1,7 @@
 """Count what the lexical gate costs: claims in development documents that it holds back.
 
-Usage: python tools/check_gate.py FOLDER-OF-GOLD-DATA. Reads every document, asks the gate, and reads those that it holds
-back all the same. Prints counts only; no text leaves the data.
+Usage: python tools/check_gate.py FOLDER-OF-GOLD-DATA. Reads every document, asks the gate, and reads those that it
+holds back all the same. Prints counts only; no text leaves the data.
 """
 
 import json
@@ -15,7 +15,7 @@ from allegata.reading import Reader, speaks_of_violence
 
 
 def texts(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield set name and text of every document under ``root`` that is plain text or JSON Lines with a long text field."""
+    """Yield set name and text of every document under ``root``: plain text, or JSON Lines with a long text field."""
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).parts[0]
         if path.suffix == ".txt" and path.stat().st_size < 200_000:
@@ -42,9 +42,9 @@ def main(root: Path) -> None:
         if not speaks_of_violence(text):
             row[1] += 1
             for document in from_text(text):
-                lost = [claim for claim in reader.read_ungated(document).claims if claim.kind == "event"]
-                row[2] += len(lost)
-                words.update(claim.event.words.casefold() for claim in lost)
+                gone = [claim for claim in reader.read_ungated(document).claims if claim.kind == "event"]
+                row[2] += len(gone)
+                words.update(claim.event.words.casefold() for claim in gone)
     for name, (documents, held, lost) in sorted(sets.items()):
         print(f"{name:20} {documents:6} documents  {held:5} held back  {lost:3} event claims lost")
     print(

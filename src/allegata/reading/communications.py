@@ -2,9 +2,9 @@
 
 import msgspec
 
-from allegata.reading.attribution import Said
 from allegata.reading.phrases import bare, conjuncts, phrase, trim
 from allegata.reading.quantities import QuantityMatch
+from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence
 from allegata.reading.times import TimeMatch
 from allegata.reading.voices import Cast, Voice
@@ -223,7 +223,7 @@ def _demand(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | No
             and sent.head[k] < k
         ]
         direct = [k for k in heads if sent.dep[k] != "pobj" or sent.low[sent.head[k]] in ("on", "upon", "for", "to")]
-        return _make(sent, to, end, (direct or heads or [None])[0], cast)
+        return _make(sent, to, end, next(iter(direct or heads), None), cast)
     obj = sent.kid(i, "dobj")
     if obj is None:
         prep = next((k for k in sent.kids[i] if sent.low[k] == "for"), None)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from allegata.reading.places import PlaceMention
+from allegata.reading.place_names import PlaceMention
 from allegata.reading.times import TimeMatch
 from allegata.records import (
     Attribution,

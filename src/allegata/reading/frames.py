@@ -2,8 +2,8 @@
 
 import msgspec
 
-from allegata.reading.attribution import Said, chain
 from allegata.reading.lexicon import Lexicon
+from allegata.reading.said import Said, chain
 from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
 from allegata.records import EventType
@@ -76,8 +76,8 @@ def build_frames(
 ) -> list[Frame]:
     """Group the event words of a sentence into frames.
 
-    ``places`` and ``times``: token -> key of the event places and point times of the sentence. Two words stay apart when
-    they are said by different voices, are of different states, have different places or days of their own, or are
+    ``places`` and ``times``: token -> key of the event places and point times of the sentence. Two words stay apart
+    when they are said by different voices, are of different states, have different places or days of their own, or are
     coordinated clauses with different subjects.
     """
     own_place: dict[int, set[str]] = {}

@@ -81,7 +81,7 @@ def _time_key(draft: DraftClaim) -> tuple[str, object] | None:
 
 
 def times_conflict(one: DraftClaim, other: DraftClaim, weekday_of: Callable[[int], str | None]) -> bool:
-    """Return whether two claims give different days. ``weekday_of``: the weekday of publication plus n days, if known."""
+    """Return whether two claims give different days. ``weekday_of``: the weekday n days from publication, if known."""
     a, b = _time_key(one), _time_key(other)
     if a is None or b is None:
         return False
@@ -111,7 +111,7 @@ def places_meet(one: DraftClaim, other: DraftClaim, key: Callable[[str], str]) -
     if mine & their_areas or theirs & my_areas:
         return True
     areas = [place for draft in (one, other) for place in draft.event_places if place.country is not None]
-    return True if areas and len(areas) < len(mine | theirs) else False
+    return bool(areas and len(areas) < len(mine | theirs))
 
 
 def tell_apart(

@@ -7,7 +7,7 @@ import msgspec
 
 from allegata.gazetteer import Candidate, Gazetteer, fold
 from allegata.reading.drafts import DraftClaim
-from allegata.reading.places import PlaceMention
+from allegata.reading.place_names import PlaceMention
 from allegata.records import Document, Fallback, Place, PlacePrecision, Span
 
 _KIND_PRECISION: dict[str, PlacePrecision] = {
@@ -74,9 +74,9 @@ def likely_countries(document: Document, gazetteer: Gazetteer) -> list[str]:
     for match in _LOCATED.finditer(document.text):  # where something is said to be outweighs whose forces are named
         words = match.group(1).split()
         for size in (3, 2, 1):
-            code = gazetteer.country(" ".join(words[:size])) if len(words) >= size else None
-            if code is not None:
-                counts[code] = counts.get(code, 0) + 2
+            named = gazetteer.country(" ".join(words[:size])) if len(words) >= size else None
+            if named is not None:
+                counts[named] = counts.get(named, 0) + 2
                 break
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     top = counts[ranked[0]] if ranked else 0

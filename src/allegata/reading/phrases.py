@@ -55,7 +55,7 @@ def right_edge(sent: Sentence, i: int, *, of: bool = True, led_by: bool = True) 
 
 
 def conjunct_edge(sent: Sentence, i: int) -> int:
-    """Return the right edge of ``i`` with proper names that are coordinated inside one name ("Affairs and Expatriates")."""
+    """Return the right edge of ``i`` with names coordinated inside one name ("Affairs and Expatriates")."""
     right = right_edge(sent, i)
     for kid in sent.kids[i]:
         if (

@@ -2,93 +2,11 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from allegata.reading.lexicon import Lexicon
-from allegata.reading.phrases import left_edge
+from allegata.reading.place_names import JOINERS, LOCATIVE, PARTICLES, PlaceMention, name_runs, plain, prep_before
+from allegata.reading.place_roles import governor_of, is_struck, mark_containment, of_place, role_of
 from allegata.reading.sentence import Sentence
-from allegata.records import Span
 
-_LOCATIVE = frozenset(
-    (
-        "in",
-        "at",
-        "near",
-        "inside",
-        "outside",
-        "around",
-        "across",
-        "over",
-        "within",
-        "throughout",
-        "between",
-        "on",
-        "against",
-        "into",
-        "onto",
-        "off",
-        "along",
-        "by",
-        "beside",
-        "amid",
-    )
-)
-_NEAR = frozenset(("near", "outside", "around", "off", "beside"))
-_PARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "as",
-        "ash",
-        "at",
-        "ad",
-        "an",
-        "ar",
-        "az",
-        "ez",
-        "es",
-        "ed",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "of",
-        "the",
-        "bin",
-        "abu",
-        "tel",
-        "san",
-        "santa",
-        "da",
-        "do",
-        "di",
-        "ul",
-        "ur",
-    )
-)
-_JOINERS = frozenset(("-", "‑", "’", "'", "`", "ʿ"))
-_AREA_KINDS = frozenset(
-    (
-        "countryside",
-        "province",
-        "governorate",
-        "region",
-        "state",
-        "oblast",
-        "district",
-        "department",
-        "county",
-        "strip",
-        "prefecture",
-        "municipality",
-        "subdistrict",
-        "area",
-        "outskirts",
-        "suburb",
-        "valley",
-    )
-)
 _TITLES = frozenset(
     (
         "president",
@@ -113,159 +31,6 @@ _TITLES = frozenset(
 _NO_PLACE_ENT = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "LAW"))
 
 
-class PlaceMention(msgspec.Struct, kw_only=True):
-    """A name of a place in a sentence. ``name``: without kind words; ``inside``: index of the mention that contains it."""
-
-    first: int
-    last: int
-    name: str
-    name_span: Span
-    words: str
-    span: Span
-    kind: str | None
-    role: str
-    relation: str | None = None
-    inside: int | None = None
-    country: str | None = None
-    container: bool = False
-    known: bool = False
-
-
-def _name_runs(sent: Sentence) -> list[tuple[int, int]]:
-    """Return runs of capitalised name tokens, with "al-", "de" and hyphens inside them."""
-    runs: list[tuple[int, int]] = []
-    i = 0
-    while i < sent.n:
-        word = sent.words[i]
-        particle = (
-            sent.low[i] in _PARTICLES
-            and i + 2 < sent.n
-            and sent.words[i + 1] in _JOINERS
-            and sent.words[i + 2][:1].isupper()
-        )
-        glued = "-" in word and word.split("-")[0].lower() in _PARTICLES and word.split("-")[-1][:1].isupper()
-        capital = word[:1].isupper() and (
-            sent.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "ADV") or sent.ent[i] in ("GPE", "LOC", "FAC")
-        )
-        if not (particle or capital or glued) or (sent.pos[i] in ("PRON", "DET") and not particle):
-            i += 1
-            continue
-        if (
-            sent.pos[i] in ("VERB", "ADV", "ADJ", "INTJ", "NOUN")
-            and i == 0
-            and sent.ent[i] not in ("GPE", "LOC", "FAC")
-        ):
-            i += 1
-            continue
-        j = i + (2 if particle else 0)
-        while j + 1 < sent.n:
-            nxt = sent.words[j + 1]
-            if (
-                nxt in _JOINERS
-                and j + 2 < sent.n
-                and (sent.words[j + 2][:1].isupper() or (sent.low[j + 2] in _PARTICLES))
-                and sent.end[j] == sent.start[j + 1]
-            ):
-                j += 2
-                continue
-            if nxt[:1].isupper() and sent.pos[j + 1] in ("PROPN", "NOUN", "ADJ", "X"):
-                j += 1
-                continue
-            if (
-                sent.low[j + 1] in _PARTICLES
-                and sent.low[j + 1] not in ("of", "the", "at", "as", "an")
-                and j + 2 < sent.n
-                and (sent.words[j + 2][:1].isupper() or sent.words[j + 2] in _JOINERS)
-            ):
-                j += 1
-                continue
-            break
-        while j > i and sent.words[j] in _JOINERS:
-            j -= 1
-        runs.append((i, j))
-        i = j + 1
-    return runs
-
-
-def _prep_before(sent: Sentence, first: int, lex: Lexicon) -> tuple[str | None, int, str | None, int | None]:
-    """Return the governing preposition, its token, a relation ("south of") and the token of a kind noun before the name."""
-    k = first - 1
-    kind: int | None = None
-    if k > 0 and sent.low[k] in ("'s", "’s"):  # "in Nigeria's Plateau state"
-        k = left_edge(sent, k - 1) - 1
-    while k >= 0 and (
-        sent.low[k]
-        in (
-            "the",
-            "of",
-            "a",
-            "city",
-            "nearby",
-            "besieged",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-            "occupied",
-            "rebel",
-            "-",
-            "held",
-            "coastal",
-            "border",
-            "capital",
-            '"',
-            "“",
-            "historic",
-            "ancient",
-        )
-        or sent.lemma[k] in lex.place_kinds
-        or (sent.tag[k] == "JJ"
-        and sent.dep[k] == "amod")
-    ):
-        if (
-            (sent.lemma[k] in lex.place_kinds
-            and sent.low[k + 1] in ("of", "the", "called"))
-            or (sent.lemma[k] in lex.place_kinds
-            and kind is None)
-        ):
-            kind = k
-            edge = left_edge(sent, k)
-            if edge < k:
-                k = edge - 1
-                continue
-        if sent.low[k] == "of" and k > 0:
-            before = sent.low[k - 1]
-            if before in ("outside", "inside"):
-                return before, k - 1, None, kind
-            if before in lex.directions:
-                relation = f"{before} of"
-                return "of", k, relation, None
-            if sent.lemma[k - 1] not in lex.place_kinds and before not in ("city", "capital"):
-                return "of", k, None, None
-        k -= 1
-    if k < 0:
-        return None, -1, None, kind
-    return (
-        (
-            sent.low[k]
-            if sent.pos[k] in ("ADP", "SCONJ", "PART") or sent.low[k] in _LOCATIVE | {"from", "to", "toward", "towards"}
-            else None
-        ),
-        k,
-        None,
-        kind,
-    )
-
-
-def _governor(sent: Sentence, first: int, last: int) -> int:
-    """Return the first token above the run that lies outside it."""
-    i = last
-    while first <= sent.head[i] <= last and sent.head[i] != i:
-        i = sent.head[i]
-    return sent.head[i]
-
-
 def find_places(
     sent: Sentence,
     lex: Lexicon,
@@ -279,13 +44,13 @@ def find_places(
 ) -> list[PlaceMention]:
     """Return the place names of a sentence with their roles.
 
-    ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words name
-    a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that other elements have taken
+    ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words
+    name a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that other elements have taken
     (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report.
     """
     found: list[PlaceMention] = []
     held: PlaceMention | None = None
-    for first, last in _name_runs(sent):
+    for first, last in name_runs(sent):
         while first <= last and (sent.low[first] in _TITLES):
             first += 1
         prefix: str | None = None
@@ -320,7 +85,7 @@ def find_places(
             continue  # "a Pentecostal church"
         name = sent.words_of(first, name_last)
         name_span = sent.between(first, name_last)
-        prep, at, relation, kind_token = _prep_before(sent, first, lex)
+        prep, at, relation, kind_token = prep_before(sent, first, lex)
         kind_before = sent.lemma[kind_token] if kind_token is not None else None
         code = country(name)
         is_adjective = sent.pos[name_last] == "ADJ" or (
@@ -344,7 +109,7 @@ def find_places(
                     PlaceMention(
                         first=first,
                         last=name_last,
-                        name=_plain(name),
+                        name=plain(name),
                         name_span=name_span,
                         words=name,
                         span=name_span,
@@ -354,12 +119,10 @@ def find_places(
                     )
                 )
                 continue
-            elif head > end and sent.words[head] not in _JOINERS and not sent.words[head][:1].isupper():
+            elif head > end and sent.words[head] not in JOINERS and not sent.words[head][:1].isupper():
                 continue  # "Gaza authorities", "US warplanes": names something else
-        possessor = (
-            (name_last + 1 < sent.n
-            and sent.low[name_last + 1] in ("'s", "’s"))
-            or (end + 1 < sent.n and sent.low[end + 1] in ("'s", "’s"))
+        possessor = (name_last + 1 < sent.n and sent.low[name_last + 1] in ("'s", "’s")) or (
+            end + 1 < sent.n and sent.low[end + 1] in ("'s", "’s")
         )
         if possessor:
             after = end + 2
@@ -370,7 +133,7 @@ def find_places(
                 held = PlaceMention(
                     first=first,
                     last=end,
-                    name=_plain(name),
+                    name=plain(name),
                     name_span=name_span,
                     words=sent.words_of(first, end),
                     span=sent.between(first, end),
@@ -385,8 +148,8 @@ def find_places(
                 continue
         if all(sent.ent[k] in _NO_PLACE_ENT for k in range(first, name_last + 1)):
             continue
-        struck = _struck(sent, first, end, lex) or (
-            kind_token is not None and _struck(sent, kind_token, kind_token, lex)
+        struck = is_struck(sent, first, end, lex) or (
+            kind_token is not None and is_struck(sent, kind_token, kind_token, lex)
         )
         locating = (
             prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") or struck or relation
@@ -406,7 +169,7 @@ def find_places(
         )
         if not chained and found and sent.low[first - 1] in ("and", "or") and found[-1].last + 2 >= first:
             chained = in_gazetteer or kind_word is not None
-        locative = prep in _LOCATIVE or prep in ("from", "to", "toward", "towards", "of", "for") or relation is not None
+        locative = prep in LOCATIVE or prep in ("from", "to", "toward", "towards", "of", "for") or relation is not None
         if not (locative or struck or chained or fled):
             continue
         if not in_gazetteer and kind_word is None:
@@ -419,12 +182,12 @@ def find_places(
                 "NORP",
             )
             single = (
-                sent.ent[name_last] != "ORG" or (first != last and sent.low[first] in _PARTICLES) or not name.isupper()
+                sent.ent[name_last] != "ORG" or (first != last and sent.low[first] in PARTICLES) or not name.isupper()
             )
-            moved = prep in ("from", "to") and sent.lemma[_governor(sent, first, last)] in lex.motion_verbs
+            moved = prep in ("from", "to") and sent.lemma[governor_of(sent, first, last)] in lex.motion_verbs
             if not located and not (proper and single and (prep in ("in", "near") or struck or moved)):
                 continue
-        hit_there = prep == "of" and at > 0 and _of_place(sent, at, lex) and in_gazetteer
+        hit_there = prep == "of" and at > 0 and of_place(sent, at, lex) and in_gazetteer
         if (
             sent.ent[name_last] == "PERSON"
             and kind_word is None
@@ -436,7 +199,7 @@ def find_places(
             continue
         if code is not None and (is_adjective or sent.low[name_last].endswith("ans")):
             continue
-        if prep == "of" and relation is None and kind_before is None and not _of_place(sent, at, lex):
+        if prep == "of" and relation is None and kind_before is None and not of_place(sent, at, lex):
             continue
         if (
             prep in ("by", "on", "for")
@@ -448,12 +211,12 @@ def find_places(
         if kind_before is not None and kind is None:
             kind = kind_before
         role, rel = (
-            ("origin", None) if fled else _role(sent, first, end, prep, at, relation, struck, lex, report, content)
+            ("origin", None) if fled else role_of(sent, first, end, prep, at, relation, struck, lex, report, content)
         )
         mention = PlaceMention(
             first=first,
             last=end,
-            name=_plain(name),
+            name=plain(name),
             name_span=name_span,
             words=sent.words_of(first, end),
             span=sent.between(first, end),
@@ -463,7 +226,7 @@ def find_places(
             country=code,
             known=in_gazetteer,
         )
-        _contain(sent, found, mention, prep, at, chained, lex, area)
+        mark_containment(sent, found, mention, prep, at, chained, lex, area)
         found.append(mention)
         if held is not None and held.last + 2 <= mention.first <= held.last + 5 and mention.role != "relation":
             mention.inside = len(found)
@@ -471,145 +234,3 @@ def find_places(
             found.append(held)
         held = None
     return found
-
-
-def _plain(name: str) -> str:
-    """Return a name in capitals as it is usually written."""
-    return name.title() if name.isupper() and len(name) > 3 else name
-
-
-_PARTS = frozenset(
-    (
-        "part",
-        "side",
-        "heart",
-        "centre",
-        "center",
-        "town",
-        "edge",
-        "outskirts",
-        "capital",
-        "sector",
-        "quarter",
-        "suburb",
-        "east",
-        "west",
-        "north",
-        "south",
-        "vicinity",
-        "coast",
-    )
-)
-
-
-def _of_place(sent: Sentence, at: int, lex: Lexicon) -> bool:
-    before = sent.lemma[at - 1] if at > 0 else ""
-    trigger = lex.nouns.get(before) or lex.nouns.get(sent.low[at - 1] if at > 0 else "")
-    if trigger is not None and trigger.rank >= 6 and not trigger.outcome:
-        return True  # "the shelling of Kherson"
-    return before in lex.place_kinds or before in _PARTS
-
-
-def _struck(sent: Sentence, first: int, last: int, lex: Lexicon) -> bool:
-    """Return whether a name is what an attack verb hits ("shelled al-Sout town", "Mariupol was bombed")."""
-    for k in range(last, first - 1, -1):
-        if sent.dep[k] in ("dobj", "nsubjpass", "conj"):
-            above = sent.head[k]
-            if sent.lemma[above] in lex.verbs and sent.pos[above] == "VERB":
-                return True
-        if sent.dep[k] == "pobj" and sent.low[sent.head[k]] in ("on", "against", "at"):
-            over = sent.head[sent.head[k]]
-            if sent.lemma[over] in lex.nouns or sent.lemma[over] in lex.verbs:
-                return True
-    return False
-
-
-def _role(
-    sent: Sentence,
-    first: int,
-    last: int,
-    prep: str | None,
-    at: int,
-    relation: str | None,
-    struck: bool,
-    lex: Lexicon,
-    report: set[int],
-    content: set[int],
-) -> tuple[str, str | None]:
-    if relation is not None:
-        return "relation", relation
-    governor = _governor(sent, first, last)
-    if prep is not None and at >= 0:
-        governor = sent.head[at] if sent.dep[at] in ("prep", "agent", "dative", "advmod") else governor
-        if sent.low[governor] == "from" and sent.head[governor] != governor:
-            governor = sent.head[governor]
-    lemma = sent.lemma[governor]
-    if prep in ("in", "at", "near") and sent.dep[governor] == "pobj":  # "taken to a hospital in Deir al-Balah"
-        over = sent.head[governor]
-        if sent.low[over] in ("to", "into", "from") and sent.lemma[sent.head[over]] in lex.motion_verbs:
-            return ("origin" if sent.low[over] == "from" else "destination"), None
-    moving = lemma in lex.motion_verbs or any(
-        sent.lemma[k] in lex.motion_verbs for k in list(sent.up(governor))[:1] if sent.pos[k] == "VERB"
-    )
-    if prep == "from":
-        if moving or lemma not in lex.nouns:
-            return "origin", None
-        return "origin", None
-    if (
-        prep in ("to", "toward", "towards", "into")
-        and (moving or sent.pos[governor] in ("VERB", "NOUN"))
-        and not struck
-    ):
-        return "destination", None
-    if not struck and first in report:
-        return "speech", None
-    if not struck and prep in ("in", "at", "from") and first not in content:
-        said = lemma in lex.cues and sent.pos[governor] == "VERB" and not lex.cues[lemma].accuses
-        if said or lemma in ("speak", "briefing", "interview", "conference"):
-            return "speech", None
-    if prep in _NEAR:
-        return "event", prep
-    return "event", None
-
-
-def _contain(
-    sent: Sentence,
-    found: list[PlaceMention],
-    mention: PlaceMention,
-    prep: str | None,
-    at: int,
-    chained: bool,
-    lex: Lexicon,
-    is_area: Callable[[str], bool],
-) -> None:
-    """Mark that this mention contains the one before it ("X town in Y countryside", "X, Y province", "X, Iraq")."""
-    if not found or mention.role == "relation":
-        return
-    before = found[-1]
-    if before.role == "relation":
-        return
-    area = mention.country is not None or mention.kind in _AREA_KINDS or is_area(mention.name)
-    gap = sent.low[before.last + 1 : mention.first]
-    near = len(gap) <= 7 and not any(sent.pos[k] in ("VERB", "AUX") for k in range(before.last + 1, mention.first))
-    if not near or "and" in gap or "or" in gap:
-        return
-    contains = False
-    if chained and sent.words[mention.first - 1] == ",":
-        contains = area or before.kind not in _AREA_KINDS
-    elif prep in ("in", "within") and at > before.last:
-        contains = (area or before.kind is not None) and all(
-            word in _CONTAIN_GAP
-            or sent.tag[before.last + 1 + n] == "JJ"
-            or sent.lemma[before.last + 1 + n] in lex.place_kinds
-            or word in lex.directions
-            for n, word in enumerate(gap)
-        )
-    elif prep == "of" and before.kind in lex.place_kinds and at == before.last + 1:
-        contains = True
-    if contains:
-        before.inside = len(found)
-        mention.container = True
-        mention.role = before.role if before.role != "relation" else mention.role
-
-
-_CONTAIN_GAP = frozenset((",", "in", "the", "of", "countryside", "within", "city", "'s", "-"))

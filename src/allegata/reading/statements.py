@@ -4,23 +4,39 @@ from collections.abc import Callable
 
 import msgspec
 
-from allegata.reading.attribution import Said, attributions, carried_quote, chain, closing_voice, leaves_open
-from allegata.reading.casualties import Draft, find_casualties, finish
+from allegata.reading.attribution import attributions, carried_quote, closing_voice, leaves_open
+from allegata.reading.casualties import find_casualties, finish
+from allegata.reading.claim_rules import (
+    Own,
+    denier,
+    in_the_said,
+    is_accidental,
+    is_fresh,
+    links,
+    near_words,
+    no_hit,
+    own_act,
+    runs_since,
+    stance_of,
+)
 from allegata.reading.communications import Speech, find_demands, find_speech
 from allegata.reading.drafts import DraftClaim, Skipped
 from allegata.reading.frames import Frame, build_frames, event_type, nearest_hit
 from allegata.reading.lexicon import Lexicon
 from allegata.reading.people import Chunk, find_chunks
-from allegata.reading.places import PlaceMention, find_places
+from allegata.reading.place_names import PlaceMention
+from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
 from allegata.reading.roles import accused as find_accused
-from allegata.reading.roles import targets as find_targets
+from allegata.reading.said import Said, chain
 from allegata.reading.scan import find_hedges, find_labels, find_weapons
 from allegata.reading.sentence import Sentence
+from allegata.reading.targets import targets as find_targets
 from allegata.reading.times import TimeMatch, find_times
+from allegata.reading.tolls import Draft
 from allegata.reading.triggers import Hit, find_hits
 from allegata.reading.voices import Cast
-from allegata.records import Attribution, Characterisation, Demand, Event, PartyMention, Span, Stance, Weapon
+from allegata.records import Characterisation, Demand, Event, Span, Weapon
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "such"))
 _SINGULAR_TAGS = frozenset(("NN", "NNP"))
@@ -56,6 +72,7 @@ class Listener:
         self.lex = lex
         self.open_quote = False
         self.last_paragraph = -1
+        self.told = False
         self._known: dict[str, bool] = {}
         cast.is_town = self._is_town
         cast.is_country = world.demonym
@@ -150,7 +167,7 @@ class Listener:
                 if sent.pos[above] in ("VERB", "AUX") and sent.dep[above] != "conj":
                     if any(t in sent.subtree(above) for t in triggers):
                         break
-            if verdict == "report" and _in_the_said(sent, token, said):
+            if verdict == "report" and in_the_said(sent, token, said):
                 verdict = "event"
             if verdict == "report":
                 report = report or match
@@ -177,7 +194,7 @@ class Listener:
         times: list[TimeMatch],
         heard: Heard,
     ) -> None:
-        lex, cast = self.lex, self.cast
+        lex, _cast = self.lex, self.cast
         busy = {k for match in times for k in range(sent.n) if match.span[0] <= sent.start[k] < match.span[1]}
         report = set().union(*(item.report for item in said)) if said else set()
         content = set().union(*(item.content for item in said)) if said else set()
@@ -203,6 +220,7 @@ class Listener:
                 heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
                 continue
             made.append((frame, draft))
+            self.told = self.told or draft.kind == "event"
             heard.drafts.append(draft)
             heard.drafts.extend(self._answers(frame, draft))
         if hits and not made and any(item.stance in ("denies", "admits", "disputes") for item in said):
@@ -231,7 +249,7 @@ class Listener:
         labels: list[Characterisation],
         places: list[PlaceMention],
         event_times: dict[int, TimeMatch],
-    ) -> "_Own":
+    ) -> "Own":
         """Give each element of the sentence to the frame whose event word it belongs to."""
 
         def mine(token: int | None) -> bool:
@@ -260,7 +278,7 @@ class Listener:
         ]
         containers = {n: places[p.inside] for n, p in enumerate(own_places) if p.inside is not None}
         own_times = [match for token, match in sorted(event_times.items()) if not several or mine(token)]
-        return _Own(
+        return Own(
             casualties=chosen,
             weapons=[w for w in weapons if not several or mine(sent.token_at(w.span[0]))],
             labels=[label for label in labels if not several or mine(sent.token_at(label.span[0]))],
@@ -276,7 +294,7 @@ class Listener:
         live: list[Hit],
         said: list[Said],
         chunks: list[Chunk],
-        own: "_Own",
+        own: "Own",
         hedges: list[Characterisation],
     ) -> tuple[DraftClaim | None, str]:
         lex, cast = self.lex, self.cast
@@ -285,15 +303,15 @@ class Listener:
         taken = {draft.head for draft in own.casualties}
         targets = find_targets(sent, frame, live, cast, taken)
         kind = "event" if frame.kind == "negated" else frame.kind
-        stance, negated = _stance(frame), frame.kind == "negated"
+        stance, negated = stance_of(frame), frame.kind == "negated"
         if negated and stance not in _DENIALS and not own.casualties:
             if stance in ("alleges", "reports", "confirms"):
                 stance = "denies"
             if not accused and not frame.said:
                 return None, f"“{sent.words[main.token]}” is negated"
         if stance in ("denies", "admits") and not accused:
-            accused = _denier(frame, cast)
-        if stance in ("alleges", "reports", "confirms") and _own_act(frame, accused):
+            accused = denier(frame, cast)
+        if stance in ("alleges", "reports", "confirms") and own_act(frame, accused):
             stance = "admits"
         days = [match for match in own.times if match.kind == "point"]
         periods = [match for match in own.times if match.kind in ("period", "duration")]
@@ -309,7 +327,7 @@ class Listener:
             if not (own.weapons or accused) and main.trigger.rank == 0 and not own.casualties:
                 return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
         armed = [weapon for weapon in own.weapons if weapon.type not in ("aircraft", "helicopter")]
-        if not armed and not accused and stance not in ("denies", "admits") and _accidental(sent, frame, lex):
+        if not armed and not accused and stance not in ("denies", "admits") and is_accidental(sent, frame, lex):
             return None, "deaths without an attack"
         if any(word in lex.peaceful_words for word in sent.low) and not own.casualties:
             return None, "arms or launches that harm nobody"
@@ -334,7 +352,7 @@ class Listener:
             conduct = main.lemma in lex.conduct or (main.noun and plural and not definite)
             if (periods or conduct) and stance not in ("denies", "admits"):
                 kind = "pattern"
-        since = _since(sent, frame)
+        since = runs_since(sent, frame)
         if since and own.casualties and kind == "event":
             kind = "pattern"
             for item in own.casualties:
@@ -346,7 +364,7 @@ class Listener:
             return None, "general conduct without an accused party"
         if kind == "pattern" and not accused and main.trigger.weak and not since:
             return None, "general conduct without an accused party"
-        near = _near_words(sent, frame, own, accused)
+        near = near_words(sent, frame, own, accused)
         type_, why = event_type(frame, near, lex)
         outcome_only = (
             all(hit.trigger.outcome is not None or hit.trigger.weak for hit in frame.hits) and not own.weapons
@@ -365,7 +383,7 @@ class Listener:
                     why=f"by “{why}”" if why else (frame.why or None),
                 ),
                 word=main.lemma,
-                chain=_links(frame, cast),
+                chain=links(frame, cast),
                 accused=accused,
                 targets=targets,
                 weapons=own.weapons,
@@ -379,7 +397,7 @@ class Listener:
                 definite=definite,
                 plural=plural,
                 outcome_only=outcome_only,
-                fresh=_fresh(sent, main),
+                fresh=is_fresh(sent, main),
             ),
             "",
         )
@@ -389,18 +407,20 @@ class Listener:
         answers: list[DraftClaim] = []
         for depth, item in enumerate(frame.said[1:], 1):
             if item.stance in ("denies", "admits", "confirms", "disputes"):
-                chain_ = _links(msgspec.structs.replace(frame, said=frame.said[depth:]), self.cast)
+                chain_ = links(msgspec.structs.replace(frame, said=frame.said[depth:]), self.cast)
                 answers.append(msgspec.structs.replace(draft, stance=item.stance, chain=chain_, casualties=()))
         return answers
 
     def _answer(self, sent: Sentence, said: list[Said], heard: Heard) -> None:
         """A denial or admission that names no event ("denied responsibility", "rejected the accusation")."""
+        if not self.told:
+            return
         item = next(item for item in said if item.stance in ("denies", "admits", "disputes"))
         words = [k for k in sorted(item.content) if sent.pos[k] == "NOUN" and sent.lemma[k] in _ANSWERED]
         if not words:
             return
         at = words[0]
-        frame = Frame(hits=[], main=_no_hit(at, sent), said=chain(at, said), kind="event")
+        frame = Frame(hits=[], main=no_hit(at, sent), said=chain(at, said), kind="event")
         heard.drafts.append(
             DraftClaim(
                 sentence=sent.index,
@@ -409,8 +429,8 @@ class Listener:
                 stance=item.stance,
                 event=Event(type="other", words=sent.words[at], span=sent.between(at, at), why="answers an allegation"),
                 word="attack",
-                chain=_links(frame, self.cast),
-                accused=_denier(frame, self.cast) if item.stance != "disputes" else [],
+                chain=links(frame, self.cast),
+                accused=denier(frame, self.cast) if item.stance != "disputes" else [],
                 targets=[],
                 weapons=[],
                 places=[],
@@ -425,64 +445,6 @@ class Listener:
                 outcome_only=False,
             )
         )
-
-
-def _accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
-    """Return whether people died of something that nobody did: a flood, an illness, a crash, a fire."""
-    if not all(hit.trigger.outcome or hit.trigger.weak for hit in frame.hits):
-        return False
-    if any(
-        word in lex.accident_words or lemma in lex.accident_words
-        for word, lemma in zip(sent.low, sent.lemma, strict=True)
-    ):
-        return True
-    for hit in frame.hits:
-        subject = sent.subject(hit.token) if not hit.noun else None
-        if subject is not None and sent.lemma[subject] in ("fire", "blaze", "gas", "cylinder", "wave", "heat", "cold"):
-            return True
-    return False
-
-
-def _since(sent: Sentence, frame: Frame) -> bool:
-    """Return whether counts run over a stretch of time ("since the war began", "over the past six days")."""
-    for k in range(sent.n):
-        if sent.low[k] == "since" and any(t in sent.up(k) for t in frame.tokens):
-            return True
-    return False
-
-
-_FURTHER = frozenset(("another", "second", "third", "separate", "further", "additional", "other", "new"))
-_ELSEWHERE = frozenset(("elsewhere", "separately", "meanwhile", "also"))
-
-
-def _fresh(sent: Sentence, main: Hit) -> bool:
-    """Return whether an event is told as a further one rather than taken up again."""
-    if any(word in _ELSEWHERE for word in sent.low[:3]) and sent.low[0] != "the":
-        return True
-    modifiers = {sent.low[k] for k in sent.kids[main.token]}
-    if main.noun and modifiers & _FURTHER and "the" not in modifiers:
-        return True
-    return False
-
-
-def _in_the_said(sent: Sentence, token: int, said: list[Said]) -> bool:
-    """Return whether a time stands among the words that are said, wherever the parser hung it.
-
-    "S said that an airstrike … on Tuesday", "…, on Friday, S said": yes. "S said on Tuesday that …": no.
-    """
-    for item in said:
-        if not item.content or not item.report or item.cue_span is None:
-            continue
-        low, high = min(item.report), max(item.report)
-        first, last = min(item.content), max(item.content)
-        clause = bool(item.accused) or any(
-            sent.pos[k] in ("VERB", "AUX") and sent.dep[k] in ("ccomp", "pcomp") for k in item.content
-        )
-        if first > item.verb and token > first and clause:
-            return True
-        if last < low and token < low and token > first:
-            return True
-    return False
 
 
 _SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))
@@ -504,112 +466,6 @@ _ANSWERED = frozenset(
         "accusations",
     )
 )
-
-
-class _Own(msgspec.Struct, kw_only=True):
-    casualties: list[Draft]
-    weapons: list[Weapon]
-    labels: list[Characterisation]
-    places: list[PlaceMention]
-    containers: dict[int, PlaceMention]
-    times: list[TimeMatch]
-
-
-def _no_hit(token: int, sent: Sentence) -> Hit:
-    from allegata.reading.lexicon import Trigger
-
-    return Hit(token=token, first=token, trigger=Trigger(type="other", rank=0), lemma=sent.lemma[token], noun=True)
-
-
-def _stance(frame: Frame) -> Stance:
-    if not frame.said:
-        return "reports"
-    return frame.said[0].stance  # type: ignore[return-value]
-
-
-def _own_act(frame: Frame, accused: list[PartyMention]) -> bool:
-    """Return whether a party says of itself that it did it ("said that it had carried out the bombing")."""
-    if not frame.said or not accused:
-        return False
-    voice = frame.said[0].voice
-    return any(
-        mention.refers_to == voice.span and mention.words.lower() in ("it", "they", "we", "its", "their", "our")
-        for mention in accused
-    )
-
-
-def _denier(frame: Frame, cast: Cast) -> list[PartyMention]:
-    voice = frame.said[0].voice if frame.said else None
-    if voice is None or voice.kind in ("local source", "witness", "resident", "news agency", "media", "health", "NGO"):
-        return []
-    if voice.party is None and voice.kind == "official":
-        return []
-    known = cast.register.get(voice.party) if voice.party else None
-    name = known.name if known else voice.name
-    return [msgspec.structs.replace(voice.mention(), name=name, why="speaks of its own act")]
-
-
-def _links(frame: Frame, cast: Cast) -> list[Attribution]:
-    """Return the chain from the ultimate speaker outward to the publisher."""
-    links: list[Attribution] = []
-    for item in frame.said:
-        for inner in item.inner:
-            links.append(inner.attribution("citing", None))
-        links.append(item.voice.attribution(item.cue, item.cue_span))
-        for outer in item.outer:
-            links.append(outer.attribution(None, None))
-    publisher = cast.publisher()
-    agency = cast.document.credited
-    if agency and agency != publisher.name and not any(link.name == agency for link in links):
-        span = cast.document.credited_span
-        party = cast.party_id(agency)
-        words = cast.document.text[span[0] : span[1]] if span else agency
-        links.append(
-            Attribution(
-                words=words,
-                span=span,
-                name=agency,
-                kind="news agency",
-                anonymous=False,
-                cue=None,
-                cue_span=None,
-                party=party,
-            )
-        )
-    if not any(link.name == publisher.name for link in links):
-        links.append(publisher.attribution(None, None))
-    unique: list[Attribution] = []
-    for link in links:
-        if not any(link.name == other.name and link.span == other.span for other in unique):
-            unique.append(link)
-    return unique
-
-
-def _near_words(sent: Sentence, frame: Frame, own: _Own, accused: list[PartyMention]) -> list[str]:
-    """Return the words of means and weapons that may refine the event type, delivery means of the accused first."""
-    near: list[str] = []
-    for mention in accused:
-        if mention.span is None:
-            continue
-        low = mention.words.lower().replace("-", " ")
-        tokens = low.split()
-        near += [" ".join(tokens[-2:]), tokens[-1]] if tokens else []
-    for hit in frame.hits:
-        subject = sent.subject(hit.token) if not hit.noun else None
-        if subject is not None and not any(sent.dep[k] == "auxpass" for k in sent.kids[hit.token]):
-            near += [
-                f"{sent.low[subject - 1]} {sent.low[subject]}" if subject else sent.low[subject],
-                sent.low[subject],
-            ]
-        if hit.noun and hit.first > 0:
-            near += [sent.low[k] for k in range(max(0, hit.first - 2), hit.first)]
-        above = sent.head[hit.token]
-        if "fire" in (sent.low[hit.token], sent.lemma[hit.token]) and (
-            (hit.noun and sent.lemma[above] == "open") or "soldier" in sent.lemma or "troop" in sent.lemma
-        ):
-            near.append("open fire")
-    near += [weapon.words.lower() for weapon in own.weapons]
-    return near
 
 
 def evidence_of(sent: Sentence) -> Span:

@@ -19,7 +19,7 @@ CONDUCT = Trigger(type="other", rank=1, weak=True)
 
 
 class Hit(msgspec.Struct, kw_only=True):
-    """One event word. ``first``..``token``: its tokens; ``state``: event, pattern, hypothetical, background, negated."""
+    """One event word, tokens ``first`` to ``token``. ``state``: event, pattern, hypothetical, background, negated."""
 
     token: int
     first: int

@@ -112,7 +112,7 @@ class Cast:
             self._version += 1
 
     def bounds(self, sent: Sentence, i: int, *, of: bool = True) -> tuple[int, int]:
-        """Return first and last token of the phrase headed by ``i``, with the whole of a registered name that it cuts."""
+        """Return the ends of the phrase headed by ``i``, with the whole of a registered name that it cuts."""
         first, last = trim(sent, *phrase(sent, i, of=of))
         at = bisect_right(self._names, (sent.start[i], sent.end[-1])) - 1
         if at >= 0 and self._names[at][0] <= sent.start[i] < self._names[at][1] <= sent.end[-1]:
@@ -153,14 +153,14 @@ class Cast:
             self.mentions.setdefault(lemma, []).append(mention)
 
     def fuller(self, sent: Sentence, i: int) -> Mention | None:
-        """Return the latest earlier, fuller phrase with the same head noun as ``i`` (bare definite noun phrases only)."""
+        """Return the latest earlier, fuller phrase with the same head noun as ``i``."""
         for mention in reversed(self.mentions.get(sent.lemma[i], ())):
             if mention.content and (mention.sentence, mention.token) < (sent.index, i):
                 return mention
         return None
 
     def is_short(self, sent: Sentence, i: int) -> bool:
-        """Return whether the phrase headed by ``i`` is a bare definite one ("the ministry", "its forces", "the two letters")."""
+        """Return whether the phrase headed by ``i`` is a bare definite one ("the ministry", "the two letters")."""
         first, last = trim(sent, *phrase(sent, i))
         inner = [k for k in range(first, last + 1) if k != i and sent.pos[k] not in ("DET", "PUNCT", "NUM", "PART")]
         definite = sent.low[first] in ("the", "this", "that", "these", "those") or sent.pos[i] == "PROPN"
@@ -226,7 +226,7 @@ class Cast:
         )
 
     def _same_kind(self, sent: Sentence, i: int) -> Voice | None:
-        """Return the latest voice of the sort that a general noun names ("the organisation", "the agency", "the group")."""
+        """Return the latest voice of the sort that a general noun names ("the organisation", "the group")."""
         kind = self.lex.speakers.get(sent.lemma[i])
         kinds = {kind} if sent.lemma[i] != "group" else {"NGO", "armed group"}
         if sent.lemma[i] not in _GENERAL_HEADS:

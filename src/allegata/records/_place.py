@@ -22,8 +22,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     ``within_span`` gives the words that say so; when they stand elsewhere than beside the name, ``rule`` names the
     derivation. ``relation`` keeps "south of", "near", "on the road to" for places with the role *relation*.
-    ``name`` is the text's; ``gazetteer_name`` what the gazetteer calls the resolved place. ``country``: ISO 3166 alpha-2
-    after GeoNames.
+    ``name`` is the text's; ``gazetteer_name`` what the gazetteer calls the resolved place. ``country``: ISO 3166
+    alpha-2 after GeoNames.
     """
 
     role: PlaceRole

@@ -1,0 +1,116 @@
+"""Who can act: which phrases can name a party that does something, and when a party speaks of itself."""
+
+from allegata.reading.phrases import phrase, trim
+from allegata.reading.said import Said
+from allegata.reading.sentence import Sentence
+from allegata.reading.voices import Cast
+from allegata.records import PartyMention
+
+PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
+FORCE_KINDS = frozenset(("military", "armed group", "police"))
+_ACTORS = frozenset(
+    (
+        "settler",
+        "mob",
+        "herder",
+        "herdsman",
+        "bandit",
+        "assailant",
+        "attacker",
+        "kidnapper",
+        "vigilante",
+        "smuggler",
+        "guard",
+        "raider",
+        "bomber",
+        "killer",
+        "pirate",
+    )
+)
+_UNNAMED = frozenset(("armed", "masked", "uniformed", "unidentified", "unknown"))
+_GENERIC_FORCES = frozenset(
+    (
+        "forces",
+        "force",
+        "troops",
+        "army",
+        "military",
+        "warplanes",
+        "jets",
+        "aircraft",
+        "planes",
+        "soldiers",
+        "artillery",
+        "drones",
+        "navy",
+    )
+)
+
+
+def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
+    """Return why the phrase headed by ``i`` can be a party that acts, or ``None``."""
+    if sent.pos[i] == "PRON" and sent.low[i] not in PRONOUNS:
+        return None
+    first, last = trim(sent, *phrase(sent, i))
+    words = sent.words_of(first, last)
+    if cast.party_id(words) is not None:
+        return "a registered party"
+    lemma, low = sent.lemma[i], sent.low[i]
+    person = cast.lex.people.get(lemma)
+    if person is not None and person.status == "combatant":
+        return "combatants"
+    modifiers = {sent.low[k] for k in range(first, i)}
+    if person is not None and modifiers & _UNNAMED:
+        return "unnamed armed people"
+    if lemma in _ACTORS and "suicide" not in modifiers:
+        return "people who act"
+    if any(cast.lex.speakers.get(word) == "armed group" for word in modifiers):
+        return "a force"
+    if person is not None and cast.lex.speakers.get(lemma) not in FORCE_KINDS:
+        return None
+    if cast.lex.speakers.get(lemma) in FORCE_KINDS or cast.lex.speakers.get(low) in FORCE_KINDS:
+        return "a force"
+    if low in _GENERIC_FORCES or lemma in (
+        "warplane",
+        "jet",
+        "aircraft",
+        "helicopter",
+        "gunship",
+        "fighter",
+        "bomber",
+        "force",
+        "attacker",
+        "assailant",
+    ):
+        return "a force"
+    if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP") and lemma not in cast.lex.accident_words:
+        return "a named body"
+    if cast.is_short(sent, i) and cast.fuller(sent, i) is not None:
+        return "a short form"
+    return None
+
+
+def _known_name(cast: Cast, party: str | None, name: str) -> str:
+    known = cast.register.get(party) if party else None
+    return known.name if known else name
+
+
+_ACTING = frozenset(("government", "military", "armed group", "police", "other"))
+
+
+def self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cast) -> PartyMention | None:
+    """Return the speaker as the one meant by "it", "its forces", "we", when a party speaks of its own act."""
+    if any(sent.pos[k] in ("NOUN", "PROPN") for item in said[:1] for k in item.content if k < i):
+        return None  # the pronoun may stand for another that is named before it
+    for item in said[:1]:
+        if item.voice.name and item.voice.kind in _ACTING and (item.voice.party or item.stance in ("denies", "admits")):
+            voice = item.voice
+            return PartyMention(
+                words=sent.words[i],
+                span=sent.between(i, i),
+                party=voice.party,
+                name=_known_name(cast, voice.party, voice.name),
+                refers_to=voice.span,
+                why=why,
+            )
+    return None

@@ -1,0 +1,147 @@
+"""Outcome words: what became of people, and which phrases the words say it of."""
+
+from allegata.reading.lexicon import Lexicon
+from allegata.reading.sentence import Sentence
+from allegata.reading.triggers import Hit
+import itertools
+
+_MADE_DEAD = frozenset(("shoot", "stab", "hack", "beat", "burn", "gun", "strike", "bludgeon"))
+_JOIN = frozenset(("and", "or", "/", "and/or", "&"))
+_LIFE = frozenset(("claim", "cost", "take", "lose"))
+
+
+def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, str]:
+    """Return token -> outcome for every word that says what became of people."""
+    found: dict[int, str] = {
+        hit.token: hit.trigger.outcome
+        for hit in hits
+        if hit.trigger.outcome
+        and (not hit.trigger.weak or hit.lemma in ("injury", "hurt"))
+        and not (hit.token >= 2 and sent.low[hit.token - 2] == "among")
+    }
+    for i in range(sent.n):
+        if i in found:
+            continue
+        low = sent.low[i]
+        if i >= 2 and sent.low[i - 2] == "among" and sent.low[i - 1] in ("the", "those"):
+            continue
+        if low in lex.states and sent.dep[i] not in ("amod", "compound", "det"):
+            if not (i + 1 < sent.n and sent.pos[i + 1] == "NOUN" and sent.dep[i] != "acl" and sent.head[i] == i + 1):
+                found[i] = lex.states[low]
+        elif sent.lemma[i] in _LIFE and sent.pos[i] == "VERB":
+            obj = sent.kid(i, "dobj")
+            if obj is not None and sent.lemma[obj] == "life":
+                found[i] = "killed"
+    return found
+
+
+def joint_outcomes(sent: Sentence, outcomes: dict[int, str]) -> dict[int, str]:
+    """Return the outcomes with "killed and injured" made one: *killed or injured*, whose split is unknown."""
+    joined = dict(outcomes)
+    tokens = sorted(outcomes)
+    for a, b in itertools.pairwise(tokens):
+        between = [sent.low[k] for k in range(a + 1, b)]
+        if {outcomes[a], outcomes[b]} == {"killed", "injured"} and between and set(between) <= _JOIN | {"either"}:
+            joined[a] = joined[b] = "killed_or_injured"
+    return joined
+
+
+def arguments(sent: Sentence, token: int) -> list[int]:
+    """Return the heads of the phrases that an outcome word says something of."""
+    dep, pos = sent.dep[token], sent.pos[token]
+    kids = sent.kids[token]
+    found = [k for k in kids if sent.dep[k] in ("nsubjpass", "dative")]
+    lemma = sent.lemma[token]
+    if lemma == "lose":
+        return [k for k in kids if sent.dep[k] == "nsubj"] or ([sent.head[token]] if dep == "relcl" else [])
+    if lemma in _LIFE:
+        life = sent.kid(token, "dobj")
+        if life is not None:
+            found = [life]
+            for kid in sent.kids[life]:
+                if sent.low[kid] == "of":
+                    found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
+        return found
+    passive = bool(found) or any(sent.dep[k] == "auxpass" for k in kids)
+    perfect = any((sent.lemma[k] == "have" and sent.dep[k] == "aux") or sent.dep[k] == "dobj" for k in kids)
+    if (
+        lemma in ("die", "perish", "succumb")
+        or pos in ("ADJ", "ADV")
+        or (sent.tag[token] == "VBN" and not passive and not perfect)
+    ):
+        found += [k for k in kids if sent.dep[k] == "nsubj"]
+    if not passive:
+        found += [k for k in kids if sent.dep[k] == "dobj"]
+    if (dep in ("acl", "relcl", "amod") and not found) or (
+        dep == "relcl" and any(sent.low[k] in ("who", "that", "which") for k in found)
+    ):
+        found.append(sent.head[token])
+    if pos in ("NOUN", "PROPN"):
+        for kid in kids:
+            if sent.low[kid] in (("of", "to") if lemma in ("injury", "wound") else ("of",)) and sent.dep[kid] == "prep":
+                found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
+            if sent.dep[kid] in ("poss", "nummod"):
+                found.append(kid)
+    above = sent.head[token]
+    if sent.lemma[above] in _MADE_DEAD and sent.low[token] == "dead" and above != token:
+        own = [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass")]
+        if own:
+            return own
+        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj", "pobj") and k > token] or arguments(sent, above)
+    if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
+        if sent.lemma[above] in ("leave", "see", "find", "report", "have"):
+            found += [k for k in sent.kids[above] if sent.dep[k] == "dobj" and k < token]
+        elif dep == "acomp":
+            found += [k for k in sent.kids[above] if sent.dep[k] == "nsubj"]
+        elif dep == "conj" and sent.pos[above] == sent.pos[token]:
+            if not any(sent.dep[k] in ("dobj", "nsubj") for k in kids):
+                found += [k for k in sent.kids[above] if sent.dep[k] == "nsubjpass"]
+                if not found and sent.tag[token] in ("VBN", "VBD") and sent.tag[above] == "VBN":
+                    found += arguments(sent, above)
+    return found
+
+
+def reach_down(sent: Sentence, heads: list[int]) -> set[int]:
+    """Widen argument heads to coordinated nouns and to the noun that "number of" and "dozens of" count."""
+    found: set[int] = set()
+    stack = list(heads)
+    while stack:
+        i = stack.pop()
+        if i in found:
+            continue
+        found.add(i)
+        for kid in sent.kids[i]:
+            if sent.dep[kid] == "conj" and sent.pos[kid] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+                stack.append(kid)
+            if sent.dep[kid] == "appos" and any(sent.dep[x] == "conj" for x in sent.kids[kid]):
+                stack.append(kid)  # "a father, a mother and four children"
+            if (
+                sent.dep[kid] == "prep"
+                and sent.low[kid] == "of"
+                and sent.lemma[i]
+                in (
+                    "number",
+                    "dozen",
+                    "score",
+                    "hundred",
+                    "thousand",
+                    "ten",
+                    "ten",
+                    "handful",
+                    "couple",
+                    "body",
+                    "life",
+                    "total",
+                    "group",
+                    "pair",
+                    "many",
+                    "most",
+                    "minimum",
+                    "maximum",
+                    "estimate",
+                )
+            ):
+                stack += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
+            if sent.dep[kid] in ("nummod", "quantmod"):
+                found.add(kid)
+    return found

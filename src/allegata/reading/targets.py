@@ -1,0 +1,154 @@
+"""What or whom the words of an event frame say was struck."""
+
+from allegata.reading.frames import Frame, nearest_hit
+from allegata.reading.phrases import conjuncts, phrase, trim
+from allegata.reading.sentence import Sentence
+from allegata.reading.triggers import Hit
+from allegata.reading.voices import Cast
+from allegata.records import Target
+
+_OUTCOMES_ONLY = frozenset(("killed", "injured", "missing", "detained", "displaced"))
+_BLASTS = frozenset(
+    (
+        "explode",
+        "detonate",
+        "explosion",
+        "blast",
+        "bombing",
+        "suicide bombing",
+        "blow up",
+        "attack",
+        "shooting",
+        "massacre",
+        "kill",
+    )
+)
+_AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
+
+
+def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: set[int]) -> list[Target]:
+    """Return what or whom the words of a frame say was struck. ``taken``: heads of counted casualties."""
+    heads: list[int] = []
+    lex = cast.lex
+    for hit in frame.hits:
+        if not hit.noun and hit.trigger.outcome not in _OUTCOMES_ONLY:
+            heads += [k for k in sent.kids[hit.token] if sent.dep[k] in ("dobj", "nsubjpass")]
+            if sent.dep[hit.token] == "acl" and sent.tag[hit.token] == "VBN" and not heads:
+                heads.append(sent.head[hit.token])
+        if sent.dep[hit.token] in ("dobj", "nsubjpass"):
+            pass
+        taking = ("against", "on", "at") if hit.noun or hit.lemma in _AIMED else ("against",)
+        if hit.lemma in ("slam", "fall", "crash", "land"):
+            taking = ("into", "on", "onto")
+        preps = [k for k in sent.kids[hit.token] if sent.dep[k] == "prep" and sent.low[k] in taking]
+        near = ("in", "at", "inside", "outside", "near") if hit.lemma in _BLASTS else ()
+        if hit.noun and not hit.trigger.outcome and hit.trigger.rank >= 6:
+            near = (*near, "of")
+        for k in sent.kids[hit.token]:
+            obj = sent.kid(k, "pobj") if sent.dep[k] == "prep" and sent.low[k] in near else None
+            if obj is not None and sent.lemma[obj] in lex.target_kinds:
+                heads.append(obj)
+        carrier = sent.head[hit.token]
+        if hit.noun and sent.lemma[carrier] in lex.light_verbs:
+            preps += [k for k in sent.kids[carrier] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on")]
+        for kid in sent.kids[hit.token]:
+            if sent.dep[kid] == "acl" and sent.lemma[kid] in lex.light_verbs:
+                preps += [k for k in sent.kids[kid] if sent.low[k] in ("against", "on")]
+        for prep in preps:
+            obj = sent.kid(prep, "pobj")
+            if obj is not None:
+                heads.append(obj)
+    for k in range(sent.n):
+        if sent.low[k] == "against" and (obj := sent.kid(k, "pobj")) is not None and obj not in heads:
+            belongs = nearest_hit(sent, k, hits)
+            if (
+                belongs is not None
+                and belongs in frame.hits
+                and belongs.token < k
+                and cast.party_id(sent.words_of(*phrase(sent, obj))) is None
+            ):
+                heads.append(obj)
+    found: list[Target] = []
+    for head in dict.fromkeys(heads):
+        for i in conjuncts(sent, head):
+            lemma = sent.lemma[i]
+            if (
+                sent.pos[i] == "PRON"
+                or i in taken
+                or sent.ent[i] in ("DATE", "TIME")
+                or lemma in lex.nouns
+                or sent.low[i] in lex.nouns
+            ):
+                continue
+            if (
+                lemma in lex.weapon_subjects
+                or lemma in lex.refine_words
+                or sent.low[i] in lex.refine_words
+                or lemma in ("fire", "life", "responsibility", "day", "week", "month")
+            ):
+                continue
+            if (
+                lemma not in lex.target_kinds
+                and lemma not in lex.people
+                and lemma not in lex.place_kinds
+                and sent.pos[i] != "PROPN"
+                and lemma
+                not in (
+                    "infrastructure",
+                    "territory",
+                    "facility",
+                    "site",
+                    "property",
+                    "land",
+                    "crop",
+                    "field",
+                    "tent",
+                    "facility",
+                    "depot",
+                    "compound",
+                    "line",
+                    "system",
+                    "population",
+                    "boat",
+                    "ship",
+                    "vessel",
+                    "truck",
+                    "store",
+                    "shop",
+                    "mall",
+                    "museum",
+                    "embassy",
+                    "tower",
+                    "tunnel",
+                    "gathering",
+                    "procession",
+                    "line",
+                    "queue",
+                    "ward",
+                    "room",
+                    "road",
+                )
+            ):
+                continue
+            if (
+                sent.pos[i] == "PROPN"
+                and sent.ent[i] == "NORP"
+                and lemma not in lex.target_kinds
+                and not sent.low[i].endswith("s")
+            ):
+                continue
+            first, last = trim(sent, *phrase(sent, i))
+            kind = lex.target_kinds.get(lemma)
+            if kind is None:
+                kind = (
+                    "people"
+                    if lemma in lex.people or sent.ent[i] == "NORP"
+                    else "place"
+                    if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds
+                    else None
+                )
+            found.append(Target(words=sent.words_of(first, last), span=sent.between(first, last), kind=kind))
+    unique: dict[tuple[int, int], Target] = {}
+    for target in found:
+        unique.setdefault(target.span, target)
+    return sorted(unique.values(), key=lambda target: target.span)

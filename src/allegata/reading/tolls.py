@@ -1,0 +1,187 @@
+"""Tolls: figures of a death toll, people among the dead, and sums of coordinated counts."""
+
+import msgspec
+
+from allegata.reading.outcomes import reach_down
+from allegata.reading.people import Chunk
+from allegata.reading.sentence import Sentence
+from allegata.reading.triggers import Hit
+from allegata.records import Composition, Quantity, Whom
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A casualty in the making; ``part_of`` and ``derived`` are positions in the sentence's list of drafts."""
+
+    outcome: str
+    outcome_token: int
+    quantity: Quantity
+    whom: Whom
+    head: int
+    hit: int | None
+    part_of: int | None = None
+    derived: list[int] = []
+    rule: str | None = None
+    composition: tuple[Composition, ...] = ()
+    cumulative: bool = False
+    partial: bool = False
+    explicit: bool = False
+    first: int = 0
+    last: int = 0
+
+
+def draft_of(chunk: Chunk, outcome: str, token: int, hits: list[Hit], part_of: int | None = None) -> Draft:
+    """Return the draft of a casualty from a phrase for people; ``part_of``: position of the count that holds it."""
+    return Draft(
+        outcome=outcome,
+        outcome_token=token,
+        quantity=chunk.quantity,
+        whom=chunk.whom,
+        head=chunk.head,
+        hit=None,
+        part_of=part_of,
+        explicit=chunk.explicit,
+        first=chunk.first,
+        last=chunk.last,
+    )
+
+
+def tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Draft]) -> None:
+    """Read "the death toll rose to 31": the figure after the word, when no other outcome has taken it."""
+    for hit in hits:
+        if not hit.lemma.endswith("toll"):
+            continue
+        used = {draft.first for draft in drafts}
+        for chunk in chunks:
+            if chunk.first > hit.token and chunk.explicit and chunk.first not in used and chunk.first - hit.token < 12:
+                injured = any(
+                    "injured" in sent.low[k] or "wounded" in sent.low[k]
+                    for k in range(max(0, hit.first - 2), hit.token)
+                )
+                draft = draft_of(chunk, "injured" if injured else "killed", hit.token, hits)
+                drafts.append(draft)
+                break
+
+
+_AMONG = {
+    "dead": "killed",
+    "killed": "killed",
+    "victims": "killed_or_injured",
+    "wounded": "injured",
+    "injured": "injured",
+    "casualties": "killed_or_injured",
+    "slain": "killed",
+    "fatalities": "killed",
+    "missing": "missing",
+}
+
+
+def among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
+    """Read "two women were among the dead" and "among the dead were two women": some of the dead, not all."""
+    _among_counted(sent, chunks, drafts)
+    for k in range(sent.n - 2):
+        if sent.low[k] != "among" or sent.low[k + 1] not in ("the", "those") or sent.low[k + 2] not in _AMONG:
+            continue
+        token, outcome = k + 2, _AMONG[sent.low[k + 2]]
+        verb = next((a for a in (k, *sent.up(k)) if sent.pos[a] in ("AUX", "VERB")), None)
+        subjects = [] if verb is None else [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass", "attr")]
+        clause = reach_down(sent, subjects)
+        used = {draft.first for draft in drafts}
+        for chunk in chunks:
+            if chunk.first in used or chunk.head not in clause or chunk.first in range(k, k + 3):
+                continue
+            near = abs(chunk.first - k) < 25 and not (chunk.whom.words is None and not chunk.explicit)
+            if near and (chunk.explicit or chunk.quantity.kind in ("exact", "vague")):
+                draft = Draft(
+                    outcome=outcome,
+                    outcome_token=token,
+                    quantity=chunk.quantity,
+                    whom=chunk.whom,
+                    head=chunk.head,
+                    hit=None,
+                    partial=True,
+                    explicit=chunk.explicit,
+                    first=chunk.first,
+                    last=chunk.last,
+                )
+                drafts.append(draft)
+
+
+def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
+    """Read "two children were among five people killed": parts of the count after "among"."""
+    for k in range(sent.n):
+        if sent.low[k] != "among":
+            continue
+        whole = next((n for n, d in enumerate(drafts) if 0 < d.first - k <= 4 and d.part_of is None), None)
+        verb = next((a for a in sent.up(k) if sent.pos[a] in ("AUX", "VERB")), None)
+        if whole is None or verb is None:
+            continue
+        subjects = reach_down(sent, [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass")])
+        for chunk in chunks:
+            if (
+                chunk.last < k
+                and chunk.first not in {d.first for d in drafts}
+                and (chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1)))
+            ):
+                drafts.append(draft_of(chunk, drafts[whole].outcome, drafts[whole].outcome_token, [], whole))
+
+
+def sums(sent: Sentence, drafts: list[Draft]) -> None:
+    """Add the sum of coordinated counts of one outcome ("two women and three men were killed"): a count of its own.
+
+    A general count with its parts in apposition ("12 people, five children and seven women, …") is not added again.
+    """
+    by_token: dict[tuple[str, int], list[int]] = {}
+    for n, draft in enumerate(drafts):
+        if draft.part_of is None and not draft.cumulative:
+            by_token.setdefault((draft.outcome, draft.outcome_token), []).append(n)
+    for (outcome, token), items in by_token.items():
+        if len(items) < 2 or (
+            outcome == "killed_or_injured" and any(drafts[n].quantity.kind == "vague" for n in items)
+        ):
+            continue
+        items.sort(key=lambda n: drafts[n].first)
+        head, rest = drafts[items[0]], [drafts[n] for n in items[1:]]
+        lows = [d.quantity.low for d in rest]
+        comma = any(sent.words[k] == "," for k in range(head.last + 1, rest[0].first))
+        general = head.whom.group is None and head.whom.names == ()
+        if general and comma and head.quantity.low is not None and None not in lows and head.explicit:
+            if sum(low or 0 for low in lows) <= head.quantity.low:
+                for n in items[1:]:
+                    drafts[n].part_of = items[0]
+                continue
+        if not any(d.explicit or d.quantity.kind == "exact" for d in (head, *rest)):
+            continue
+        ends = sent.between(head.first, max(d.last for d in rest))
+        total_low = 0
+        total_high: int | None = 0
+        for n in items:
+            quantity = drafts[n].quantity
+            parts = [d.quantity.low or 0 for d in drafts if d.part_of == n]
+            total_low += max(quantity.low or 0, sum(parts))
+            total_high = None if total_high is None or quantity.high is None else total_high + quantity.high
+        kind = "exact" if total_high == total_low else "at least" if total_high is None else "between"
+        statuses = {drafts[n].whom.status for n in items}
+        drafts.append(
+            Draft(
+                partial=all(drafts[n].partial for n in items),
+                outcome=outcome,
+                outcome_token=token,
+                quantity=Quantity(
+                    words=sent.text[ends[0] : ends[1]],
+                    kind=kind,  # type: ignore[arg-type]
+                    low=total_low,
+                    high=total_high,
+                    span=ends,
+                ),
+                whom=Whom(status=statuses.pop() if len(statuses) == 1 else "not stated", words=None, span=None),
+                head=head.head,
+                hit=None,
+                derived=list(items),
+                rule="sum of coordinated counts",
+                explicit=True,
+                first=head.first,
+                last=max(d.last for d in rest),
+            )
+        )
+        for n in items:
+            drafts[n].part_of = len(drafts) - 1
