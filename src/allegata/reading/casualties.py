@@ -186,7 +186,7 @@ def finish(sent: Sentence, drafts: list[Draft], first_id: int = 1) -> tuple[Casu
     return tuple(
         Casualty(
             id=ids[n],
-            outcome=draft.outcome,
+            outcome=draft.outcome,  # type: ignore[arg-type]
             quantity=draft.quantity,
             whom=draft.whom,
             part_of=ids[draft.part_of] if draft.part_of is not None else None,

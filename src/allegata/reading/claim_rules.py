@@ -181,3 +181,18 @@ def near_words(sent: Sentence, frame: Frame, own: Own, accused: list[PartyMentio
             near.append("open fire")
     near += [weapon.words.lower() for weapon in own.weapons]
     return near
+
+
+_FORCES = frozenset(("military", "armed group", "alliance", "private military company", "police"))
+
+
+def is_force(mention: PartyMention, cast: Cast) -> bool:
+    """Return whether an accused party is one that bears arms: its deeds need no weapon beside an everyday verb."""
+    known = cast.register.get(mention.party) if mention.party else None
+    if known is not None and known.kind in _FORCES:
+        return True
+    for word in mention.words.lower().replace("-", " ").split():
+        person = cast.lex.people.get(word) or cast.lex.people.get(word.removesuffix("s"))
+        if cast.lex.speakers.get(word) in _FORCES or (person is not None and person.status == "combatant"):
+            return True
+    return False

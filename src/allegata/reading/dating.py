@@ -61,8 +61,8 @@ def check_published(
     if said is not None and start == end and WEEKDAYS[start.weekday()] != said.weekday:
         where = f"“{document.text[said.named[0] : said.named[1]]}” and “{document.text[said.today[0] : said.today[1]]}”"
         note = (
-            f"the publication date {published.start} was a {WEEKDAYS[start.weekday()].capitalize()}, but the text says that "
-            f"it was published on a {said.weekday.capitalize()} ({where}): the date is not used"
+            f"the publication date {published.start} was a {WEEKDAYS[start.weekday()].capitalize()}, but the text says "
+            f"that it was published on a {said.weekday.capitalize()} ({where}): the date is not used"
         )
         return msgspec.structs.replace(document, published=None, notes=(*document.notes, note)), None, note
     return document, (start, end), None
@@ -105,7 +105,7 @@ def _interval(time: Time | None) -> tuple[date, date] | None:
 
 
 def _with_weekday(time: Time, match: TimeMatch, said: DayOfPublication | None) -> Time:
-    """Add to "today" the weekday that the text gives it elsewhere, and to that weekday that it is the publication day."""
+    """Add to "today" the weekday that the text gives it, and to that weekday that it is the publication day."""
     symbolic = time.symbolic
     if said is None or symbolic is None or symbolic.anchor != "publication" or match.kind != "point":
         return time

@@ -1,8 +1,8 @@
 """The lexical gate: a document without any trace of violence is not parsed at all.
 
 Only words are looked at, so the gate costs a small part of a parse. Plain event words ("killed", "shelling",
-"airstrike") let a document through; event words with everyday senses ("hit", "target") do so only beside a word for arms
-or armed people, which the reader would ask for as well. ``tools/check_gate.py`` counts what the gate loses.
+"airstrike") let a document through; event words with everyday senses ("hit", "target") do so only beside a word for
+arms or armed people, which the reader would ask for as well. ``tools/check_gate.py`` counts what the gate loses.
 """
 
 import re

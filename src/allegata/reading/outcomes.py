@@ -1,9 +1,10 @@
 """Outcome words: what became of people, and which phrases the words say it of."""
 
+import itertools
+
 from allegata.reading.lexicon import Lexicon
 from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
-import itertools
 
 _MADE_DEAD = frozenset(("shoot", "stab", "hack", "beat", "burn", "gun", "strike", "bludgeon"))
 _JOIN = frozenset(("and", "or", "/", "and/or", "&"))
@@ -16,7 +17,7 @@ def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, s
         hit.token: hit.trigger.outcome
         for hit in hits
         if hit.trigger.outcome
-        and (not hit.trigger.weak or hit.lemma in ("injury", "hurt"))
+        and (not hit.trigger.weak or not hit.noun or hit.lemma == "injury")
         and not (hit.token >= 2 and sent.low[hit.token - 2] == "among")
     }
     for i in range(sent.n):

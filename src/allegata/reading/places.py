@@ -45,7 +45,7 @@ def find_places(
     """Return the place names of a sentence with their roles.
 
     ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words
-    name a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that other elements have taken
+    name a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that others have taken
     (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report.
     """
     found: list[PlaceMention] = []

@@ -11,6 +11,7 @@ from allegata.reading.claim_rules import (
     denier,
     in_the_said,
     is_accidental,
+    is_force,
     is_fresh,
     links,
     near_words,
@@ -321,11 +322,13 @@ class Listener:
                 hit.noun and any(sent.low[k] in ("the", "this", "that", "these") for k in sent.kids[hit.token])
                 for hit in frame.hits
             )
-            told = targets and (sub_country or definite_noun)
-            if not (own.weapons or accused or own.casualties) and not told:
-                return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
-            if not (own.weapons or accused) and main.trigger.rank == 0 and not own.casualties:
-                return None, f"“{sent.words[main.token]}” without a party, weapon or people beside it"
+            struck = [target for target in targets if target.kind is not None]
+            located = bool(struck) and (bool(sub_country) or (definite_noun and self.told))
+            by_force = any(is_force(mention, cast) for mention in accused)
+            if not (own.weapons or own.casualties or by_force or located):
+                return None, f"“{sent.words[main.token]}” without a force, weapon or people beside it"
+            if main.trigger.rank == 0 and not (own.weapons or own.casualties or accused):
+                return None, f"“{sent.words[main.token]}” without a force, weapon or people beside it"
         armed = [weapon for weapon in own.weapons if weapon.type not in ("aircraft", "helicopter")]
         if not armed and not accused and stance not in ("denies", "admits") and is_accidental(sent, frame, lex):
             return None, "deaths without an attack"
