@@ -121,7 +121,14 @@ def test_the_same_text_gives_the_same_bytes_alone_or_among_others(reader: Reader
 
 
 @pytest.mark.parametrize(
-    "piece", ["Rebels killed five people in Idlib on Monday, police said. ", "killed ", "and 5 ", "("]
+    ("piece", "length"),
+    [
+        ("Rebels killed five people in Idlib on Monday, police said. ", 20_000),
+        ("killed in Idlib, Homs and ", 40_000),
+        ("killed ", 10_000),
+        ("and 5 ", 40_000),
+        ("(", 40_000),
+    ],
 )
-def test_a_long_text_without_a_paragraph_is_read(reader: Reader, piece: str) -> None:
-    check(reader, piece * (20_000 // len(piece)))
+def test_a_long_text_without_a_paragraph_is_read(reader: Reader, piece: str, length: int) -> None:
+    check(reader, piece * (length // len(piece)))

@@ -72,17 +72,12 @@ PEACEFUL = {
 }
 
 
-LOST = {"odesa-port"}
-"""Cases whose words do not open the gate yet."""
-
-
 @pytest.mark.parametrize(
     "case",
     [
         pytest.param(
             case,
             id=case.id,
-            marks=[pytest.mark.xfail(strict=True, reason="held back")] if case.id in LOST else [],
         )
         for case in VIOLENT
     ],
@@ -144,17 +139,7 @@ def test_an_everyday_event_word_opens_the_gate_beside_soldiers(word: str) -> Non
     assert speaks_of_violence(f"Reports speak of {word} and of soldiers in the area.")
 
 
-MISSED = {"burnt", "gassed", "dropped", "bombers", "levelled"}
-"""Forms that the gate does not know yet."""
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        pytest.param(form, marks=[pytest.mark.xfail(strict=True, reason="form not known")] if form in MISSED else [])
-        for form in FORMS
-    ],
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_inflected_event_words_open_the_gate_beside_soldiers(form: str) -> None:
     assert speaks_of_violence(f"The soldiers {form} in the valley.")
 

@@ -117,6 +117,8 @@ def _assign(
             if chunk.first in assigned or token in range(chunk.first, chunk.last + 1):
                 continue
             if chunk.head in reached or (chunk.explicit and reached & set(range(chunk.first, chunk.last + 1))):
+                if not chunk.explicit and sent.lemma[token] == "hurt" and sent.pos[chunk.head] == "PRON":
+                    continue  # feelings are hurt as well
                 if not any(k in _NO_CROSS for k in sent.low[min(token, chunk.head) + 1 : max(token, chunk.first)]):
                     assigned[chunk.first] = (joined[token], token)
     for chunk in chunks:

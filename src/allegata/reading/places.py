@@ -197,7 +197,8 @@ def find_places(
         people = sent.ent[name_last] == "NORP" and (sent.pos[name_last] != "PROPN" or sent.low[name_last].endswith("s"))
         if people and code is None and (kind is None or not known(name)):
             continue
-        if code is not None and (is_adjective or sent.low[name_last].endswith("ans")):
+        demonym = sent.ent[name_last] == "NORP" and kind is None
+        if code is not None and (is_adjective or demonym or sent.low[name_last].endswith("ans")):
             continue
         if prep == "of" and relation is None and kind_before is None and not of_place(sent, at, lex):
             continue

@@ -317,7 +317,10 @@ class Listener:
         days = [match for match in own.times if match.kind == "point"]
         periods = [match for match in own.times if match.kind in ("period", "duration")]
         sub_country = [p for p in own.places if p.role == "event" and p.country is None and not p.container]
-        if all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits) and stance not in ("denies", "admits"):
+        weak = all(hit.trigger.weak or hit.trigger.rank == 0 for hit in frame.hits)
+        of_something = bool(targets or own.weapons or own.casualties or sub_country)
+        own_word = stance in ("denies", "admits") and any(mention.party for mention in accused) and of_something
+        if weak and not own_word:
             definite_noun = any(
                 hit.noun and any(sent.low[k] in ("the", "this", "that", "these") for k in sent.kids[hit.token])
                 for hit in frame.hits

@@ -9,7 +9,7 @@ _NAMED_AFTER = frozenset(
     ("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site")
 )
 _TOLL = frozenset(("dead", "deaths", "killed", "victims", "fatalities"))
-_IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "go", "come", "help", "use", "happen"))
+_IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "come", "help", "use", "happen"))
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 
