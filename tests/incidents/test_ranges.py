@@ -1,4 +1,4 @@
-"""Ranges: the smallest lower and the largest upper bound, unknown where nothing is said, never zero for want of a word."""
+"""Ranges: the smallest lower and the largest upper bound; nothing said is unknown, never zero."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +58,11 @@ def test_some_of_the_dead_are_a_lower_bound_where_nobody_counts_them_all() -> No
     some = claim(harmed(3, 3, partial=True))
     assert killed(some) == (3, None, 3)
     assert killed(some, claim(harmed(17, 17))) == (17, 17, 17)
+
+
+def test_the_parts_of_some_of_the_dead_do_not_lower_the_bound() -> None:
+    eight = harmed(8, 8, partial=True)
+    assert killed(claim(eight, harmed(2, 2, partial=True, part_of=eight.id))) == (8, None, 8)
 
 
 def test_a_toll_over_more_than_the_happening_is_not_counted() -> None:

@@ -43,7 +43,7 @@ def total(outcome: str) -> Callable[[Casualty], bool]:
 
 def partial(outcome: str) -> Callable[[Casualty], bool]:
     """Return a choice of counts of only some of those harmed: a lower bound where nobody gives a total."""
-    return lambda item: item.outcome == outcome and item.partial
+    return lambda item: item.outcome == outcome and item.part_of is None and item.partial and not item.cumulative
 
 
 def total_range(claims: Iterable[Claim], outcome: str) -> Count:

@@ -68,7 +68,7 @@ def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
         return "a force"
     if person is not None and cast.lex.speakers.get(lemma) not in FORCE_KINDS:
         return None
-    if cast.lex.speakers.get(lemma) in FORCE_KINDS or cast.lex.speakers.get(low) in FORCE_KINDS:
+    if any(cast.lex.speakers.get(word) in FORCE_KINDS for word in (lemma, low, low.removesuffix("s"))):
         return "a force"
     if low in _GENERIC_FORCES or lemma in (
         "warplane",
@@ -83,7 +83,9 @@ def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
         "assailant",
     ):
         return "a force"
-    if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "NORP") and lemma not in cast.lex.accident_words:
+    elsewhere = ("PERSON", "GPE", "LOC", "FAC", "EVENT", "DATE", "TIME", "LAW")
+    natural = {sent.low[k] for k in range(first, last + 1)} & cast.lex.accident_words
+    if sent.pos[i] == "PROPN" and sent.ent[i] not in elsewhere and not natural:
         return "a named body"
     if cast.is_short(sent, i) and cast.fuller(sent, i) is not None:
         return "a short form"
@@ -106,7 +108,7 @@ def self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cas
         if item.voice.name and item.voice.kind in _ACTING and (item.voice.party or item.stance in ("denies", "admits")):
             voice = item.voice
             return PartyMention(
-                words=sent.words[i],
+                words=sent.words_of(i, i),
                 span=sent.between(i, i),
                 party=voice.party,
                 name=_known_name(cast, voice.party, voice.name),

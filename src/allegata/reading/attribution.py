@@ -87,7 +87,7 @@ def _noun_claims(sent: Sentence, cast: Cast) -> list[Said]:
             found.append(
                 Said(
                     voice=voice,
-                    cue=sent.words[i],
+                    cue=sent.words_of(i, i),
                     cue_span=sent.between(i, i),
                     stance="denies" if sent.lemma[i] == "denial" else "alleges",
                     content=sent.subtree(clause),

@@ -67,7 +67,7 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
                         group=person.group,
                         role=person.role,
                         status=person.status,
-                        words=sent.words[noun],
+                        words=sent.words_of(noun, noun),
                         span=sent.between(noun, noun),
                     )
                     before[0].whom = whom
@@ -195,7 +195,7 @@ def finish(sent: Sentence, drafts: list[Draft], first_id: int = 1) -> tuple[Casu
             derived_from=tuple(ids[k] for k in draft.derived),
             rule=draft.rule,
             composition=draft.composition,
-            outcome_words=sent.words[draft.outcome_token],
+            outcome_words=sent.words_of(draft.outcome_token, draft.outcome_token),
             outcome_span=sent.between(draft.outcome_token, draft.outcome_token),
             cumulative=draft.cumulative,
             partial=draft.partial,

@@ -79,7 +79,8 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
         voice = cast.voice(sent, owner) or voice
     if voice is None:
         return None
-    if voice.kind == "other" and voice.party is None and cue.about and not cue.accuses and not _content_clause(sent, i):
+    unknown = voice.kind == "other" and voice.party is None and sent.pos[subject] == "NOUN"
+    if unknown and cue.about and not cue.accuses and not _content_clause(sent, i):
         return None
     content, loose = content_of(sent, i, subject, cue)
     accused: list[int] = []
@@ -122,7 +123,7 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     inner, outer = _citing(sent, i, cast), _recipient(sent, i, cast)
     said = Said(
         voice=voice,
-        cue=sent.words[i],
+        cue=sent.words_of(i, i),
         cue_span=sent.between(i, i),
         stance=cue.stance,
         content=content,
@@ -207,7 +208,7 @@ def appeal_of(sent: Sentence, i: int, cast: Cast) -> Said | None:
         content = sent.subtree(i) - report
     return Said(
         voice=voice,
-        cue=sent.words[i],
+        cue=sent.words_of(i, i),
         cue_span=sent.between(i, i),
         stance="alleges",
         content=content,
@@ -227,7 +228,7 @@ def _accused_by_nobody(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | N
         return None
     return Said(
         voice=cast.publisher(),
-        cue=sent.words[i],
+        cue=sent.words_of(i, i),
         cue_span=sent.between(i, i),
         stance="alleges",
         content=content,

@@ -47,7 +47,7 @@ def joint_outcomes(sent: Sentence, outcomes: dict[int, str]) -> dict[int, str]:
     return joined
 
 
-def arguments(sent: Sentence, token: int) -> list[int]:
+def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
     """Return the heads of the phrases that an outcome word says something of."""
     dep, pos = sent.dep[token], sent.pos[token]
     kids = sent.kids[token]
@@ -88,7 +88,9 @@ def arguments(sent: Sentence, token: int) -> list[int]:
         own = [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass")]
         if own:
             return own
-        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj", "pobj") and k > token] or arguments(sent, above)
+        return [k for k in kids if sent.dep[k] in ("dobj", "nsubj", "pobj") and k > token] or (
+            arguments(sent, above, depth + 1) if depth < 8 else []
+        )
     if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
         if sent.lemma[above] in ("leave", "see", "find", "report", "have"):
             found += [k for k in sent.kids[above] if sent.dep[k] == "dobj" and k < token]
@@ -98,7 +100,7 @@ def arguments(sent: Sentence, token: int) -> list[int]:
             if not any(sent.dep[k] in ("dobj", "nsubj") for k in kids):
                 found += [k for k in sent.kids[above] if sent.dep[k] == "nsubjpass"]
                 if not found and sent.tag[token] in ("VBN", "VBD") and sent.tag[above] == "VBN":
-                    found += arguments(sent, above)
+                    found += arguments(sent, above, depth + 1) if depth < 8 else []
     return found
 
 

@@ -68,7 +68,7 @@ def _whom(sent: Sentence, first: int, last: int, head: int | None, person: Perso
     for k in range(first, last + 1):
         low, lemma = sent.low[k], sent.lemma[k]
         if sent.ent[k] == "NORP" and sent.words[k][:1].isupper() and nationality is None:
-            nationality = sent.words[k]
+            nationality = sent.words_of(k, k)
         if k == head:
             continue
         if low in ("civilian", "civilians", "unarmed", "non-combatant"):
@@ -227,7 +227,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         taken.update(range(min(first, head) if head is not None else first, end + 1))
     for i in range(sent.n):
         if sent.low[i] in ("him", "her", "me") and sent.pos[i] == "PRON" and sent.dep[i] == "dobj" and i not in taken:
-            one = Quantity(words=sent.words[i], kind="exact", low=1, high=1, span=sent.between(i, i))
+            one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
             chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
         if i in taken or sent.pos[i] not in ("NOUN", "PROPN"):
@@ -305,7 +305,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         quantity = Quantity(words=sent.text[span[0] : span[1]], kind="vague", low=2, high=None, span=span)
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
-        quantity = Quantity(words=sent.words[at], kind="exact", low=1, high=1, span=sent.between(at, at))
+        quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))
     elif not plural and (
         named
         or opener in _POSSESSIVE

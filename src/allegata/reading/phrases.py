@@ -35,28 +35,34 @@ def left_edge(sent: Sentence, i: int) -> int:
     return left
 
 
-def right_edge(sent: Sentence, i: int, *, of: bool = True, led_by: bool = True) -> int:
+_DEEP = 12
+"""How deep "of" phrases and names inside names are followed."""
+
+
+def right_edge(sent: Sentence, i: int, *, of: bool = True, led_by: bool = True, depth: int = 0) -> int:
     """Return the last token of the phrase headed by ``i`` with its ``of`` complements (and "led by X"), no clauses."""
     right = i
+    if depth > _DEEP:
+        return right
     for kid in sent.kids[i]:
         if kid <= i:
             continue
         if of and sent.dep[kid] == "prep" and sent.low[kid] in _INNER_PREPOSITIONS and kid == right + 1:
             for obj in sent.kids[kid]:
                 if sent.dep[obj] == "pobj":
-                    right = max(right, conjunct_edge(sent, obj))
+                    right = max(right, conjunct_edge(sent, obj, depth + 1))
         elif led_by and sent.lemma[kid] in ("lead", "back") and sent.dep[kid] == "acl":
             agent = sent.kid(kid, "agent", "prep")
             if agent is not None and sent.low[agent] == "by":
                 obj2 = sent.kid(agent, "pobj")
                 if obj2 is not None:
-                    right = max(right, right_edge(sent, obj2))
+                    right = max(right, right_edge(sent, obj2, depth=depth + 1))
     return right
 
 
-def conjunct_edge(sent: Sentence, i: int) -> int:
+def conjunct_edge(sent: Sentence, i: int, depth: int = 0) -> int:
     """Return the right edge of ``i`` with names coordinated inside one name ("Affairs and Expatriates")."""
-    right = right_edge(sent, i)
+    right = right_edge(sent, i, depth=depth)
     for kid in sent.kids[i]:
         if (
             sent.dep[kid] == "conj"
@@ -65,7 +71,7 @@ def conjunct_edge(sent: Sentence, i: int) -> int:
             and kid == right + 2
             and sent.low[right + 1] in ("and", "&")
         ):
-            right = conjunct_edge(sent, kid)
+            right = conjunct_edge(sent, kid, depth + 1) if depth <= _DEEP else kid
     return right
 
 
@@ -90,11 +96,17 @@ def phrase_span(sent: Sentence, i: int, *, of: bool = True) -> Span:
 
 def conjuncts(sent: Sentence, i: int) -> list[int]:
     """Return ``i`` and the nouns coordinated with it, in order."""
-    found = [i]
-    for kid in sent.kids[i]:
-        if sent.dep[kid] == "conj" and sent.pos[kid] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
-            found.extend(conjuncts(sent, kid))
-    return found
+    found: list[int] = []
+    stack = [i]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        stack += [
+            kid
+            for kid in sent.kids[at]
+            if sent.dep[kid] == "conj" and sent.pos[kid] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")
+        ]
+    return sorted(found)
 
 
 def bare(words: str) -> str:

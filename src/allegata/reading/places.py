@@ -154,7 +154,7 @@ def find_places(
         locating = (
             prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") or struck or relation
         ) and known(name)
-        if code is None and kind is None and not locating and party(sent.words_of(first, end)):
+        if code is None and not locating and party(sent.words_of(first, end)):
             continue
         in_gazetteer = code is not None or known(name)
         kind = kind or prefix
@@ -200,8 +200,12 @@ def find_places(
         demonym = sent.ent[name_last] == "NORP" and kind is None
         if code is not None and (is_adjective or demonym or sent.low[name_last].endswith("ans")):
             continue
-        if prep == "of" and relation is None and kind_before is None and not of_place(sent, at, lex):
-            continue
+        if prep == "to" and at > 0 and sent.low[at - 1] == "according":
+            continue  # who says it, not where
+        if prep == "of" and relation is None and kind_before is None:
+            by_whom = party(sent.words_of(first, end)) and sent.lemma[at - 1] in lex.nouns  # "the attacks of Ukraine"
+            if by_whom or not of_place(sent, at, lex):
+                continue
         if (
             prep in ("by", "on", "for")
             and kind_word is None

@@ -47,7 +47,7 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
         known = cast.register.get(party) if party and sent.pos[i] == "ADJ" else None
         if known is not None:  # "Ukrainian shelling killed", with the adjective parsed as the subject
             out.append(
-                PartyMention(words=sent.words[i], span=sent.between(i, i), party=party, name=known.name, why=why)
+                PartyMention(words=sent.words_of(i, i), span=sent.between(i, i), party=party, name=known.name, why=why)
             )
             return
     for k in conjuncts(sent, i):
@@ -128,7 +128,7 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         in FORCE_KINDS | {"government"}
     ):
         if cast.fuller(sent, first - 1) is None:
-            words = sent.words[first - 1]
+            words = sent.words_of(first - 1, first - 1)
             return PartyMention(
                 words=words,
                 span=sent.between(first - 1, first - 1),

@@ -112,7 +112,12 @@ class Sentence:
                 verb = self.head[verb]
                 seen += 1
                 continue
-            return None
+            break
+        above = self.head[verb]
+        if self.dep[verb] == "acl" and self.dep[above] == "ROOT" and self.pos[above] in ("NOUN", "PROPN"):
+            # "The X-led coalition called on …" with the verb parsed as a modifier of its subject
+            if self.tag[verb] in ("VBD", "VBN") and self.kid(verb, "dobj", "ccomp", "xcomp") is not None:
+                return above if self.kid(verb, "agent") is None and above < verb else None
         return None
 
     def clause(self, i: int) -> int:

@@ -433,7 +433,9 @@ class Listener:
                 paragraph=sent.paragraph,
                 kind="event",
                 stance=item.stance,
-                event=Event(type="other", words=sent.words[at], span=sent.between(at, at), why="answers an allegation"),
+                event=Event(
+                    type="other", words=sent.words_of(at, at), span=sent.between(at, at), why="answers an allegation"
+                ),
                 word="attack",
                 chain=links(frame, self.cast),
                 accused=denier(frame, self.cast) if item.stance != "disputes" else [],

@@ -14,6 +14,7 @@ from allegata.records import Attribution, Document, PartyMention, SourceKind, Sp
 _PERSONAL = frozenset(("he", "she"))
 _IMPERSONAL = frozenset(("it", "they", "we", "who", "which", "that"))
 _GENERAL_HEADS = frozenset(("organisation", "organization", "agency", "group", "charity", "committee", "observatory"))
+_SPEAKS_FOR = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyer", "representative", "negotiator"))
 _KIND_OF_PARTY: dict[str, SourceKind] = {
     "government": "government",
     "ministry": "government",
@@ -191,7 +192,7 @@ class Cast:
                 return None
             span = sent.between(i, i)
             refers = last.refers_to or last.span
-            return msgspec.structs.replace(last, words=sent.words[i], span=span, refers_to=refers)
+            return msgspec.structs.replace(last, words=sent.words_of(i, i), span=span, refers_to=refers)
         first, last_token = self.bounds(sent, i)
         words, span = sent.words_of(first, last_token), sent.between(first, last_token)
         full, refers_to = words, None
@@ -207,6 +208,11 @@ class Cast:
                     return msgspec.structs.replace(
                         earlier, words=words, span=span, refers_to=earlier.refers_to or earlier.span
                     )
+        if party is None and sent.pos[i] == "NOUN":  # "a spokesman for X" speaks for X, whoever X is
+            prep = next((k for k in sent.kids[i] if sent.low[k] == "for" and sent.dep[k] == "prep"), None)
+            behind = sent.kid(prep, "pobj") if prep is not None else None
+            if behind is not None and sent.lemma[i] in _SPEAKS_FOR:
+                party = self.party_id(sent.words_of(*self.bounds(sent, behind)))
         head = sent.lemma[i] if sent.lemma[i] in self.lex.speakers else low
         kind = self.kind_of(full, head, party)
         person = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON"
