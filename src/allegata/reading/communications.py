@@ -169,7 +169,7 @@ def find_demands(sent: Sentence, said: list[Said], cast: Cast) -> list[Demand]:
             continue
         if not (noun or verb) or any(sent.start[i] < demand.span[1] for demand in found):
             continue
-        if verb and sent.tag[i] == "VBN" and sent.dep[i] in ("acl", "amod"):
+        if verb and sent.tag[i] == "VBN" and sent.dep[i] in ("acl", "amod") and sent.subject(i) is None:
             continue
         if verb and lemma == "call" and not any(sent.low[k] in ("on", "upon", "for") for k in sent.kids[i]):
             continue

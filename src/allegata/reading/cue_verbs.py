@@ -84,6 +84,7 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
         return None
     content, loose = content_of(sent, i, subject, cue)
     accused: list[int] = []
+    bare = False
     if cue.accuses:
         target = sent.kid(i, "dobj", "nsubjpass")
         objects = [k for k in sent.kids[i] if sent.dep[k] == "dobj"]
@@ -116,8 +117,9 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
                 for k in sent.kids[i]:
                     if k > min(content) and sent.dep[k] in ("advcl", "npadvmod", "prep") and k != target:
                         content |= sent.subtree(k)
-        if accused and not content and sent.lemma[i] in ("blame", "accuse"):
-            content = set(range(sent.n)) - sent.subtree(i)  # "shells struck a market, said X, who blamed Y"
+        bare = bool(accused) and not content and sent.lemma[i] in ("blame", "accuse")
+        if bare:
+            content = {i}  # "…, who blamed Y": of what was told before
         if not accused or not content:
             return None
     inner, outer = _citing(sent, i, cast), _recipient(sent, i, cast)
@@ -132,8 +134,9 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
         inner=inner,
         outer=outer,
         loose=loose,
+        bare=bare,
     )
-    said.report = {i, subject} | (sent.subtree(subject) if sent.dep[i] != "relcl" else set())
+    said.report = {i} | _subject_tokens(sent, i, subject)
     said.content |= _about_letters(sent, i, lex) - said.report
     return said if said.content else None
 
@@ -168,6 +171,14 @@ def _inverted(sent: Sentence, verb: int, cast: Cast) -> int | None:
     return after if known or cast.party_id(sent.words_of(*phrase(sent, after))) else None
 
 
+def _subject_tokens(sent: Sentence, verb: int, subject: int) -> set[int]:
+    """Return the tokens of a verb's subject; where the verb was parsed under it, only its phrase."""
+    if verb in sent.subtree(subject):
+        first, last = phrase(sent, subject)
+        return set(range(first, last + 1))
+    return sent.subtree(subject)
+
+
 def _loose_subject(sent: Sentence, verb: int, cast: Cast) -> int | None:
     """Return the speaker right before a closing reporting verb that the parse left without a subject."""
     for k in range(verb - 1, max(-1, verb - 14), -1):
@@ -193,7 +204,7 @@ def appeal_of(sent: Sentence, i: int, cast: Cast) -> Said | None:
     voice = cast.voice(sent, subject)
     if voice is None or (voice.kind == "other" and voice.party is None):
         return None
-    report = {i} | sent.subtree(subject)
+    report = {i} | _subject_tokens(sent, i, subject)
     if letters:
         content = set()
         for k in sent.subtree(i):

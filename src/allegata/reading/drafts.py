@@ -50,7 +50,9 @@ class DraftClaim(msgspec.Struct, kw_only=True):
     @property
     def event_places(self) -> list[PlaceMention]:
         """The places where it happened, without those that only contain them."""
-        return [p for p in self.places if p.role == "event" and not p.container and p.country is None]
+        return [
+            p for p in self.places if p.role == "event" and not p.container and p.country is None and not p.of_there
+        ]
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):

@@ -133,14 +133,23 @@ class Locator:
                 countries = [area.country, *countries]
             if area is not None and area.precision == "country" and area.country:
                 countries, inside = [area.country], None
-        if mention.kind in _AREA_WORDS:
+        if mention.kind in _AREA_WORDS and not mention.of_there:
             return self._area(mention, stated, countries, rule)
         found: Candidate | None = None
         for name in dict.fromkeys((mention.words, mention.name)):
             found = self.gazetteer.resolve(name, countries=countries, within=inside, near=tuple(self.near))
             if found is not None:
                 break
+        if mention.of_there and (found is None or not self._is_near(found)):
+            found = None  # "the Rawdha district of the city": only one of that city will do
         return self._place(mention, found, stated, countries, rule)
+
+    def _is_near(self, found: Candidate) -> bool:
+        """Return whether a candidate lies within about 50 km of a place that the document names."""
+        if found.latitude is None or found.longitude is None:
+            return False
+        north, east = found.latitude, found.longitude
+        return any(abs(a - north) < 0.45 and abs(b - east) < 0.6 for a, b in self.near)
 
     def _country(self, mention: PlaceMention) -> Place:
         found = self.gazetteer.area(mention.name)

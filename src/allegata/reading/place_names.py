@@ -83,6 +83,7 @@ class PlaceMention(msgspec.Struct, kw_only=True):
     country: str | None = None
     container: bool = False
     known: bool = False
+    of_there: bool = False
 
 
 def name_runs(sent: Sentence) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from allegata.reading.lexicon import Lexicon
+from allegata.reading.phrases import left_edge
 from allegata.reading.place_names import PlaceMention
 from allegata.reading.sentence import Sentence
 
@@ -151,8 +152,11 @@ def mark_containment(
     if before.role == "relation":
         return
     area = mention.country is not None or mention.kind in _AREA_KINDS or is_area(mention.name)
-    gap = sent.low[before.last + 1 : mention.first]
-    near = len(gap) <= 7 and not any(sent.pos[k] in ("VERB", "AUX") for k in range(before.last + 1, mention.first))
+    start = mention.first
+    if start >= 2 and sent.low[start - 1] in ("'s", "’s"):
+        start = left_edge(sent, start - 2)  # "in Yemen's Saada province"
+    gap = sent.low[before.last + 1 : start]
+    near = len(gap) <= 7 and not any(sent.pos[k] in ("VERB", "AUX") for k in range(before.last + 1, start))
     if not near or "and" in gap or "or" in gap:
         return
     contains = False

@@ -31,6 +31,9 @@ _TITLES = frozenset(
 _NO_PLACE_ENT = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "LAW"))
 
 
+_SMALL = frozenset(("suburb", "district", "part", "quarter", "neighbourhood", "neighborhood", "area", "edge", "centre"))
+
+
 def find_places(
     sent: Sentence,
     lex: Lexicon,
@@ -230,6 +233,14 @@ def find_places(
             relation=rel,
             country=code,
             known=in_gazetteer,
+        )
+        rest = sent.low[end + 1 : end + 8]
+        mention.of_there = any(
+            rest[k : k + 2] == ["of", "the"]
+            and k + 2 < len(rest)
+            and rest[k + 2] in ("city", "town", "village", "capital")
+            for k in range(len(rest) - 2)
+            if all(word in (",", "a", "the") or word in lex.place_kinds or word in _SMALL for word in rest[:k])
         )
         mark_containment(sent, found, mention, prep, at, chained, lex, area)
         found.append(mention)

@@ -20,6 +20,7 @@ class Said(msgspec.Struct, kw_only=True):
     outer: list[Voice] = []
     report: set[int] = set()
     loose: bool = False
+    bare: bool = False
 
 
 def chain(index: int, said: list[Said]) -> list[Said]:

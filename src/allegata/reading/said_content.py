@@ -58,7 +58,7 @@ def content_of(sent: Sentence, verb: int, subject: int | None, cue: Cue) -> tupl
         content |= sent.subtree(head)
     content.discard(verb)
     if subject is not None:
-        content -= sent.subtree(subject)
+        content -= sent.subtree(subject) if verb not in sent.subtree(subject) else {subject}
     segment = _segment(sent, verb, subject, heads)
     if any(sent.pos[k] in ("VERB", "AUX", "NOUN") for k in content):
         edge = min(segment)

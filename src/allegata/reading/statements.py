@@ -37,11 +37,15 @@ from allegata.reading.times import TimeMatch, find_times
 from allegata.reading.tolls import Draft
 from allegata.reading.triggers import Hit, find_hits
 from allegata.reading.voices import Cast
-from allegata.records import Characterisation, Demand, Event, Span, Weapon
+from allegata.records import Characterisation, Demand, Event, PartyMention, Span, Weapon
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "such"))
 _SINGULAR_TAGS = frozenset(("NN", "NNP"))
 _DENIALS = frozenset(("denies", "disputes"))
+
+
+LONGEST = 400
+"""Tokens of the longest sentence that is read. Nobody writes longer ones; lists and broken text are."""
 
 
 class World(msgspec.Struct, frozen=True):
@@ -97,6 +101,10 @@ class Listener:
     def hear(self, sent: Sentence, ahead: list[Sentence]) -> Heard:
         """Return the claims, communications and demands of a sentence. ``ahead``: the rest of its paragraph."""
         heard = Heard()
+        if sent.n > LONGEST:
+            reason = f"a sentence of {sent.n} words and marks, more than {LONGEST}: not read"
+            heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
+            return heard
         cast, lex = self.cast, self.lex
         cast.advance(sent.span[1])
         if sent.paragraph != self.last_paragraph:
@@ -121,6 +129,7 @@ class Listener:
             for lemma in sent.lemma
         )
         denial = any(item.stance in ("denies", "admits", "disputes") for item in said)
+        denial = denial or any(item.bare for item in said)
         if not (hits or speaks or demands or denial):
             cast.note(sent)
             return heard
@@ -224,6 +233,9 @@ class Listener:
             self.told = self.told or draft.kind == "event"
             heard.drafts.append(draft)
             heard.drafts.extend(self._answers(frame, draft))
+        for item in said:
+            if item.bare and self.told:
+                heard.drafts.append(self._bare_accusation(sent, item))
         if hits and not made and any(item.stance in ("denies", "admits", "disputes") for item in said):
             self._answer(sent, said, heard)
         for hit in hits:
@@ -303,6 +315,10 @@ class Listener:
         accused = find_accused(sent, frame, cast)
         taken = {draft.head for draft in own.casualties}
         targets = find_targets(sent, frame, live, cast, taken)
+        for mention in accused:
+            known = cast.register.get(mention.party) if mention.party else None
+            if known is not None and known.kind in ("armed group", "military", "private military company"):
+                cast.last_force = mention
         kind = "event" if frame.kind == "negated" else frame.kind
         stance, negated = stance_of(frame), frame.kind == "negated"
         if negated and stance not in _DENIALS and not own.casualties:
@@ -427,31 +443,41 @@ class Listener:
             return
         at = words[0]
         frame = Frame(hits=[], main=no_hit(at, sent), said=chain(at, said), kind="event")
-        heard.drafts.append(
-            DraftClaim(
-                sentence=sent.index,
-                paragraph=sent.paragraph,
-                kind="event",
-                stance=item.stance,
-                event=Event(
-                    type="other", words=sent.words_of(at, at), span=sent.between(at, at), why="answers an allegation"
-                ),
-                word="attack",
-                chain=links(frame, self.cast),
-                accused=denier(frame, self.cast) if item.stance != "disputes" else [],
-                targets=[],
-                weapons=[],
-                places=[],
-                containers={},
-                time=None,
-                casualties=(),
-                labels=[],
-                hedges=find_hedges(sent),
-                evidence=sent.span,
-                definite=True,
-                plural=False,
-                outcome_only=False,
-            )
+        accused = denier(frame, self.cast) if item.stance != "disputes" else []
+        heard.drafts.append(self._bare_draft(sent, at, frame, item.stance, accused))
+
+    def _bare_accusation(self, sent: Sentence, item: Said) -> DraftClaim:
+        """An accusation that names no act ("blamed X"): of what was told before."""
+        frame = Frame(hits=[], main=no_hit(item.verb, sent), said=[item], kind="event")
+        accused = [self.cast.mention(sent, token, f"{item.cue} …", of=False) for token in item.accused]
+        return self._bare_draft(sent, item.verb, frame, item.stance, accused)
+
+    def _bare_draft(
+        self, sent: Sentence, at: int, frame: Frame, stance: str, accused: list[PartyMention]
+    ) -> DraftClaim:
+        return DraftClaim(
+            sentence=sent.index,
+            paragraph=sent.paragraph,
+            kind="event",
+            stance=stance,
+            event=Event(
+                type="other", words=sent.words_of(at, at), span=sent.between(at, at), why="answers what was told before"
+            ),
+            word="attack",
+            chain=links(frame, self.cast),
+            accused=accused,
+            targets=[],
+            weapons=[],
+            places=[],
+            containers={},
+            time=None,
+            casualties=(),
+            labels=[],
+            hedges=find_hedges(sent),
+            evidence=sent.span,
+            definite=True,
+            plural=False,
+            outcome_only=False,
         )
 
 

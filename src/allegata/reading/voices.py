@@ -14,6 +14,20 @@ from allegata.records import Attribution, Document, PartyMention, SourceKind, Sp
 _PERSONAL = frozenset(("he", "she"))
 _IMPERSONAL = frozenset(("it", "they", "we", "who", "which", "that"))
 _GENERAL_HEADS = frozenset(("organisation", "organization", "agency", "group", "charity", "committee", "observatory"))
+_TAKEN_UP_AS = frozenset(
+    (
+        "gunman",
+        "attacker",
+        "militant",
+        "paramilitary",
+        "paramilitaries",
+        "rebel",
+        "fighter",
+        "soldier",
+        "troop",
+        "assailant",
+    )
+)
 _SPEAKS_FOR = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyer", "representative", "negotiator"))
 _KIND_OF_PARTY: dict[str, SourceKind] = {
     "government": "government",
@@ -91,6 +105,7 @@ class Cast:
         self.mentions: dict[str, list[Mention]] = {}
         self.last_voice: Voice | None = None
         self.voices: list[Voice] = []
+        self.last_force: PartyMention | None = None
         self.is_town: Callable[[str], bool] = lambda words: False
         self.is_country: Callable[[str], bool] = lambda words: False
         self._lookup: dict[tuple[str, int], str | None] = {}
@@ -271,6 +286,8 @@ class Cast:
                 refers_to = fuller.span
                 name = bare(fuller.words)
                 party = self.party_id(fuller.words) or party
+        if party is None and self.last_force is not None and sent.lemma[i] in _TAKEN_UP_AS and self.is_short(sent, i):
+            party, refers_to, why = self.last_force.party, self.last_force.span, "taken up again"
         known = self.register.get(party) if party else None
         return PartyMention(
             words=words,
