@@ -83,7 +83,10 @@ def find_places(
         if (
             kind is not None
             and lex.place_kinds.get(kind) == "point"
-            and (sent.pos[name_last] == "ADJ" or sent.ent[name_last] == "NORP")
+            and (
+                sent.pos[name_last] == "ADJ"
+                or (sent.ent[name_last] == "NORP" and not known(sent.words_of(first, name_last)))
+            )
         ):
             continue  # "a Pentecostal church"
         name = sent.words_of(first, name_last)

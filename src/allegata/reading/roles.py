@@ -234,7 +234,8 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
     out: list[PartyMention] = []
     for item in frame.said:
         for token in item.accused:
-            if sent.low[token] not in PRONOUNS:
+            blames = sent.lemma[item.verb] == "blame"
+            if sent.low[token] not in PRONOUNS and not (blames and party_like(sent, token, cast) is None):
                 out.append(cast.mention(sent, token, f"{item.cue} …", of=False))
     for hit in sorted(frame.hits, key=lambda hit: hit is not frame.main):
         if not hit.noun:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from allegata.reading.acting import party_like
 from allegata.reading.attribution import attributions, carried_quote, closing_voice, leaves_open
 from allegata.reading.casualties import find_casualties, finish
 from allegata.reading.claim_rules import (
@@ -449,7 +450,11 @@ class Listener:
     def _bare_accusation(self, sent: Sentence, item: Said) -> DraftClaim:
         """An accusation that names no act ("blamed X"): of what was told before."""
         frame = Frame(hits=[], main=no_hit(item.verb, sent), said=[item], kind="event")
-        accused = [self.cast.mention(sent, token, f"{item.cue} …", of=False) for token in item.accused]
+        accused = [
+            self.cast.mention(sent, token, f"{item.cue} …", of=False)
+            for token in item.accused
+            if party_like(sent, token, self.cast) is not None
+        ]
         return self._bare_draft(sent, item.verb, frame, item.stance, accused)
 
     def _bare_draft(
