@@ -236,7 +236,7 @@ class Listener:
             heard.drafts.extend(self._answers(frame, draft))
         for item in said:
             if item.bare and self.told:
-                heard.drafts.append(self._bare_accusation(sent, item))
+                self._bare_accusation(sent, item, [draft for _, draft in made], heard)
         if hits and not made and any(item.stance in ("denies", "admits", "disputes") for item in said):
             self._answer(sent, said, heard)
         for hit in hits:
@@ -447,15 +447,21 @@ class Listener:
         accused = denier(frame, self.cast) if item.stance != "disputes" else []
         heard.drafts.append(self._bare_draft(sent, at, frame, item.stance, accused))
 
-    def _bare_accusation(self, sent: Sentence, item: Said) -> DraftClaim:
-        """An accusation that names no act ("blamed X"): of what was told before."""
-        frame = Frame(hits=[], main=no_hit(item.verb, sent), said=[item], kind="event")
+    def _bare_accusation(self, sent: Sentence, item: Said, made: list[DraftClaim], heard: Heard) -> None:
+        """An accusation without an act ("…, said S, who blamed X"): of what S tells here, else of what was told."""
         accused = [
             self.cast.mention(sent, token, f"{item.cue} …", of=False)
             for token in item.accused
             if party_like(sent, token, self.cast) is not None
         ]
-        return self._bare_draft(sent, item.verb, frame, item.stance, accused)
+        if not accused:
+            return
+        own = [d for d in made if d.stance == "alleges" and not d.accused and d.chain[0].name == item.voice.name]
+        for draft in own:
+            draft.accused = accused
+        if not own:
+            frame = Frame(hits=[], main=no_hit(item.verb, sent), said=[item], kind="event")
+            heard.drafts.append(self._bare_draft(sent, item.verb, frame, item.stance, accused))
 
     def _bare_draft(
         self, sent: Sentence, at: int, frame: Frame, stance: str, accused: list[PartyMention]
