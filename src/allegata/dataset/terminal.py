@@ -29,31 +29,53 @@ WIDE = 124
 
 
 def print_dataset(dataset: Dataset, console: Console) -> None:
-    """Print documents, incidents with their claims, patterns, communications and notes to ``console``."""
-    for document in dataset.documents:
-        console.print(_document_panel(document), highlight=False)
+    """Print each document with its incidents, patterns and communications to ``console``, then what spans several."""
     numbers = {claim.id: number for number, claim in enumerate(dataset.claims, 1)}
     speakers = {claim.id: claim.attribution[0].name for claim in dataset.claims if claim.attribution}
     claims = {claim.id: claim for claim in dataset.claims}
-    for number, incident in enumerate(dataset.incidents, 1):
-        _print_incident(incident_view(number, incident, numbers, speakers), claims, console)
+    placed = {name for incident in dataset.incidents for name in incident.claims}
+    views = [
+        (
+            {claims[name].document for name in incident.claims if name in claims},
+            incident_view(n, incident, numbers, speakers),
+        )
+        for n, incident in enumerate(dataset.incidents, 1)
+    ]
+    for document in dataset.documents:
+        console.print(_document_panel(document), highlight=False)
+        for among, view in views:
+            if among == {document.id}:
+                _print_incident(view, claims, console)
+        _print_apart([c for c in dataset.claims if c.document == document.id and c.id not in placed], console)
+        _print_communications([c for c in dataset.communications if c.document == document.id], console)
+    joint = [view for among, view in views if len(among) != 1]
+    if joint:
+        _heading(console, "Incidents told by several documents")
+        for view in joint:
+            _print_incident(view, claims, console)
     if not dataset.incidents:
         _line(console, "No incident is alleged in what was read.")
-    placed = {name for incident in dataset.incidents for name in incident.claims}
-    apart = [claim for claim in dataset.claims if claim.kind == "event" and claim.id not in placed]
+    _print_counts(dataset, console)
+
+
+def _print_apart(claims: list[Claim], console: Console) -> None:
+    """Print the claims of a document that stand in no incident: single ones, then general accusations."""
+    apart = [claim for claim in claims if claim.kind == "event"]
     if apart:
         _heading(console, "Claims in no incident")
         console.print(_claims_table(apart, console.width), highlight=False)
-    patterns = [claim for claim in dataset.claims if claim.kind == "pattern"]
+    patterns = [claim for claim in claims if claim.kind == "pattern"]
     if patterns:
         _heading(console, f"{_counted(len(patterns), 'general accusation')}, not counted as incidents")
         for claim in patterns:
             _line(console, f"• {shortened(_pattern_words(claim), max(console.width * 2 - 8, 40))}", indent=2)
-    if dataset.communications:
-        _heading(console, _counted(len(dataset.communications), "communication"))
-        for communication in dataset.communications:
+
+
+def _print_communications(communications: list[Communication], console: Console) -> None:
+    if communications:
+        _heading(console, _counted(len(communications), "communication"))
+        for communication in communications:
             _print_communication(communication, console)
-    _print_counts(dataset, console)
 
 
 def _document_panel(document: Document) -> Panel:

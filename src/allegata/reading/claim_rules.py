@@ -124,21 +124,21 @@ def links(frame: Frame, cast: Cast) -> list[Attribution]:
     """Return the chain from the ultimate speaker outward to the publisher."""
     links: list[Attribution] = []
     for item in frame.said:
-        for inner in item.inner:
-            links.append(inner.attribution("citing", None))
+        for inner, cue, span in item.inner:
+            links.append(inner.attribution(cue, span))
         links.append(item.voice.attribution(item.cue, item.cue_span))
         for outer in item.outer:
             links.append(outer.attribution(None, None))
     publisher = cast.publisher()
     agency = cast.document.credited
     if agency and agency != publisher.name and not any(link.name == agency for link in links):
-        span = cast.document.credited_span
+        credit = cast.document.credited_span
         party = cast.party_id(agency)
-        words = cast.document.text[span[0] : span[1]] if span else agency
+        words = cast.document.text[credit[0] : credit[1]] if credit else agency
         links.append(
             Attribution(
                 words=words,
-                span=span,
+                span=credit,
                 name=agency,
                 kind="news agency",
                 anonymous=False,

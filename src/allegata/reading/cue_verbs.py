@@ -6,6 +6,7 @@ from allegata.reading.said import Said
 from allegata.reading.said_content import content_of, dated
 from allegata.reading.sentence import SUBJECTS, Sentence
 from allegata.reading.voices import Cast, Voice
+from allegata.records import Span
 
 _ABOUT = frozenset(("about", "over", "on", "regarding", "concerning", "with", "of", "following", "that"))
 _NO_SPEAKER = frozenset(
@@ -313,13 +314,13 @@ def _about_letters(sent: Sentence, verb: int, lex: Lexicon) -> set[int]:
     return content
 
 
-def _citing(sent: Sentence, verb: int, cast: Cast) -> list[Voice]:
-    voices: list[Voice] = []
+def _citing(sent: Sentence, verb: int, cast: Cast) -> list[tuple[Voice, str, Span]]:
+    voices: list[tuple[Voice, str, Span]] = []
     for kid in sent.kids[verb]:
         if sent.low[kid] in ("citing", "quoting") and (obj := sent.kid(kid, "dobj", "pobj")) is not None:
             voice = cast.voice(sent, obj)
             if voice is not None:
-                voices.append(voice)
+                voices.append((voice, sent.words_of(kid, kid), sent.between(kid, kid)))
     return voices
 
 

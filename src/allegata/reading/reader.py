@@ -23,7 +23,7 @@ from allegata.reading.sentence import Sentence, cut_sentences
 from allegata.reading.statements import Listener, World
 from allegata.reading.times import Anchor, resolve
 from allegata.reading.voices import Cast
-from allegata.records import Claim, Communication, Document, Place, ReaderStamp, Span, Time, short_hash
+from allegata.records import Claim, Communication, Document, PartyMention, Place, ReaderStamp, Span, Time, short_hash
 
 BATCH = 64
 """Documents that are parsed together."""
@@ -189,6 +189,11 @@ def _read_document(
             speeches.append(home)
         if home is not None and demand.span not in [other.span for other in home.demands]:
             home.demands.append(demand)
+            if home.act == "call" and demand.of is not None and demand.of_span is not None:
+                asked = document.text[demand.of_span[0] : demand.of_span[1]]
+                if demand.of not in [other.name for other in home.addressees]:
+                    party = cast.party_id(asked)
+                    home.addressees.append(PartyMention(words=asked, span=demand.of_span, party=party, name=demand.of))
             home.sentences.add(sent.index)
             if sent.span not in home.evidence:
                 home.evidence.append(sent.span)

@@ -16,7 +16,7 @@ class Said(msgspec.Struct, kw_only=True):
     content: set[int]
     verb: int
     accused: list[int] = []
-    inner: list[Voice] = []
+    inner: list[tuple[Voice, str, Span]] = []
     outer: list[Voice] = []
     report: set[int] = set()
     loose: bool = False

@@ -149,15 +149,16 @@ def cut_sentences(doc: Any, text: str, offset: int, paragraph: int, first: int) 
 
     ``text``: the document's text; ``offset``: where the paragraph starts in it; ``first``: index of its first sentence.
     """
-    words = [token.text for token in doc]
-    starts = [offset + token.idx for token in doc]
+    tokens = list(doc)  # one pass: making a token object costs more than reading it
+    words = [token.text for token in tokens]
+    starts = [offset + token.idx for token in tokens]
     ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
-    lemmas = [_LEMMAS.get(token.lower_) or token.lemma_.lower() for token in doc]
-    pos = [token.pos_ for token in doc]
-    tags = [token.tag_ for token in doc]
-    deps = [token.dep_ for token in doc]
-    heads = [token.head.i for token in doc]
-    ents = [token.ent_type_ for token in doc]
+    lemmas = [_LEMMAS.get(word.lower()) or token.lemma_.lower() for word, token in zip(words, tokens, strict=True)]
+    pos = [token.pos_ for token in tokens]
+    tags = [token.tag_ for token in tokens]
+    deps = [token.dep_ for token in tokens]
+    heads = [token.head.i for token in tokens]
+    ents = [token.ent_type_ for token in tokens]
     sentences: list[Sentence] = []
     for sent in doc.sents:
         a, b = sent.start, sent.end

@@ -212,7 +212,11 @@ class Listener:
         places = find_places(
             sent, lex, self._is_known, self.world.country, self._is_party, self.world.area, busy, report, content
         )
-        place_of = {place.last: place.name for place in places if place.role == "event" and not place.container}
+        place_of = {
+            place.last: place.name
+            for place in places
+            if place.role == "event" and not place.container and place.country is None
+        }
         day_of = {token: match.words.lower() for token, match in event_times.items() if match.kind == "point"}
         live = [hit for hit in hits if hit.state in ("event", "pattern", "negated")]
         frames = build_frames(sent, hits, said, lex, place_of, day_of)

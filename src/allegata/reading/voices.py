@@ -250,7 +250,8 @@ class Cast:
         """Return the latest voice of the sort that a general noun names ("the organisation", "the group")."""
         kind = self.lex.speakers.get(sent.lemma[i])
         kinds = {kind} if sent.lemma[i] != "group" else {"NGO", "armed group"}
-        if sent.lemma[i] not in _GENERAL_HEADS:
+        named_next = i + 1 < sent.n and sent.words[i + 1][:1].isupper()
+        if sent.lemma[i] not in _GENERAL_HEADS or named_next:  # "the charity Save the Children" says its name
             return None
         return next((voice for voice in reversed(self.voices) if voice.kind in kinds and voice.party), None)
 
