@@ -34,7 +34,7 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     joined = joint_outcomes(sent, outcomes)
     shares = compositions(sent)
     chunks = [c for c in drop_composition(chunks, sent, shares) if not c.superseded]
-    assigned = _assign(sent, chunks, outcomes, joined, hits, lex)
+    assigned = _assign(sent, chunks, outcomes, joined)
     drafts: list[Draft] = []
     at: dict[int, int] = {}
     listed: dict[int, tuple[int, list[Chunk], list[Chunk]]] = {}
@@ -83,9 +83,9 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
         if chunk.first in assigned and chunk.first not in claimed:
             outcome, token = assigned[chunk.first]
             at[chunk.first] = len(drafts)
-            drafts.append(draft_of(chunk, outcome, token, hits))
+            drafts.append(draft_of(chunk, outcome, token))
             for part in listed.get(chunk.first, (0, [], []))[1]:
-                drafts.append(draft_of(part, outcome, token, hits, at[chunk.first]))
+                drafts.append(draft_of(part, outcome, token, at[chunk.first]))
     tolls(sent, hits, chunks, drafts)
     among(sent, chunks, drafts)
     for share in shares:
@@ -106,8 +106,6 @@ def _assign(
     chunks: list[Chunk],
     outcomes: dict[int, str],
     joined: dict[int, str],
-    hits: list[Hit],
-    lex: Lexicon,
 ) -> dict[int, tuple[str, int]]:
     """Return chunk (by first token) -> outcome and the outcome word's token."""
     assigned: dict[int, tuple[str, int]] = {}

@@ -80,7 +80,6 @@ def find_speech(
     said: list[Said],
     cast: Cast,
     quantities: list[QuantityMatch],
-    times: list[TimeMatch],
     report_time: TimeMatch | None,
 ) -> Speech | None:
     """Return the letter, statement or appeal that a sentence speaks of, with sender and addressees where stated."""
@@ -163,7 +162,7 @@ def find_demands(sent: Sentence, said: list[Said], cast: Cast) -> list[Demand]:
         if sent.pos[i] in ("VERB", "NOUN") and (
             (lemma in lex.condemn_verbs and sent.pos[i] == "VERB") or lemma == "condemnation"
         ):
-            condemned = _condemned(sent, i, said, cast)
+            condemned = _condemned(sent, i, said)
             if condemned is not None:
                 found.append(condemned)
             continue
@@ -246,7 +245,7 @@ def _make(sent: Sentence, first: int, last: int, of_head: int | None, cast: Cast
     return Demand(words=sent.words_of(first, last), span=sent.between(first, last), of=of_name, of_span=of_span)
 
 
-def _condemned(sent: Sentence, i: int, said: list[Said], cast: Cast) -> Demand | None:
+def _condemned(sent: Sentence, i: int, said: list[Said]) -> Demand | None:
     end = _end_of_demand(sent, i, said)
     act = "regrets" if sent.lemma[i] == "regret" else "condemns"
     clause = sent.kid(i, "ccomp")

@@ -53,7 +53,7 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     if passive:
         agent = _subject_of_passive(sent, i)
         if agent is None and cue.accuses and sent.lemma[i] == "accuse":
-            return _accused_by_nobody(sent, i, cue, cast)
+            return _accused_by_nobody(sent, i, cast)
         if agent is None and not (sent.lemma[i] in ("quote", "cite") and subject is not None):
             return None
         if agent is not None:
@@ -229,7 +229,7 @@ def appeal_of(sent: Sentence, i: int, cast: Cast) -> Said | None:
     )
 
 
-def _accused_by_nobody(sent: Sentence, i: int, cue: Cue, cast: Cast) -> Said | None:
+def _accused_by_nobody(sent: Sentence, i: int, cast: Cast) -> Said | None:
     """ "X has been accused of C": nobody says who accuses; the publisher's is the only voice."""
     target = sent.kid(i, "nsubjpass")
     content: set[int] = set()

@@ -70,7 +70,6 @@ def check_published(
 
 def date_claims(
     drafts: list[DraftClaim],
-    happenings: list[Happening],
     published: tuple[date, date] | None,
     said: DayOfPublication | None,
 ) -> dict[int, Time]:

@@ -70,7 +70,6 @@ def build_frames(
     sent: Sentence,
     hits: list[Hit],
     said: list[Said],
-    lex: Lexicon,
     places: dict[int, str],
     times: dict[int, str],
 ) -> list[Frame]:

@@ -123,6 +123,7 @@ def lexicon() -> Lexicon:
     """Return the lexicon. Raises ``msgspec.ValidationError`` when a data file does not have its form."""
     events, cues = load_yaml("events.yaml"), load_yaml("cues.yaml")
     places, people = load_yaml("place_words.yaml"), load_yaml("people.yaml")
+    weapons = load_yaml("weapons.yaml")
     nouns = {str(w): msgspec.convert(v, Trigger) for w, v in events["nouns"].items()}
     phrases: dict[str, list[CuePhrase]] = {}
     for item in cues["phrases"]:
@@ -161,7 +162,7 @@ def lexicon() -> Lexicon:
         demand_nouns=_words(cues["demand_nouns"]),
         condemn_verbs=_words(cues["condemn_verbs"]),
         people=_people(people),
-        weapons=_by_length(load_yaml("weapons.yaml")),
+        weapons=_by_length(weapons),
         characterisations=_by_length(load_yaml("characterisations.yaml")),
         place_kinds={str(k): str(v) for k, v in places["kinds"].items()},
         target_kinds={str(k): str(v) for k, v in places["targets"].items()},
@@ -171,5 +172,5 @@ def lexicon() -> Lexicon:
         not_people=_words(people["not_people"]),
         not_events={str(word): _words(before) for word, before in events["not_events"].items()},
         peaceful_words=_words(events["peaceful"]),
-        weapon_subjects=_words(w for words in load_yaml("weapons.yaml").values() for w in words),
+        weapon_subjects=_words(w for words in weapons.values() for w in words),
     )

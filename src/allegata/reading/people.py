@@ -9,7 +9,6 @@ from allegata.reading.quantities import QuantityMatch
 from allegata.reading.sentence import Sentence
 from allegata.records import Quantity, Whom
 
-_FILL = frozenset(("ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "VERB", "ADP", "DET"))
 _FILL_WORDS = frozenset(
     (
         "-",

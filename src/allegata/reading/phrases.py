@@ -1,13 +1,10 @@
 """Noun phrases as they are quoted: where a phrase begins and ends, and which word it is about."""
 
 from allegata.reading.sentence import Sentence
-from allegata.records import Span
 
 _LEFT = frozenset(
     ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "npadvmod", "advmod", "predet", "case")
 )
-_STOP_LEFT = frozenset(("cc", "mark", "preconj"))
-_PARTICLES = frozenset(("al", "el", "as", "ash", "at", "ad", "an", "ar", "az", "ez", "es", "ed"))
 _INNER_PREPOSITIONS = frozenset(("of", "for"))
 
 
@@ -87,11 +84,6 @@ def trim(sent: Sentence, first: int, last: int) -> tuple[int, int]:
     while last > first and (sent.pos[last] == "PUNCT" or sent.low[last] in ("'s", "’s", "'", "’")):
         last -= 1
     return (first, last)
-
-
-def phrase_span(sent: Sentence, i: int, *, of: bool = True) -> Span:
-    """Return the document span of the trimmed noun phrase headed by ``i``."""
-    return sent.between(*trim(sent, *phrase(sent, i, of=of)))
 
 
 def conjuncts(sent: Sentence, i: int) -> list[int]:

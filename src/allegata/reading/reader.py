@@ -242,15 +242,17 @@ def _assemble(
     if note is not None:
         happenings = tell_apart(drafts, fold, lambda offset: None)
     _mark_parts(happenings)
-    times = date_claims(drafts, happenings, published, said_day)
+    times = date_claims(drafts, published, said_day)
     locator = Locator(document, gazetteer, countries)
     locator.learn(drafts)
     claims: list[Claim] = []
+    known_ids: set[str] = set()
     of_sentence: dict[int, list[str]] = {}
     for n, draft in enumerate(drafts):
         claim = _claim(document, draft, times.get(n), locator, stamp)
-        if any(claim.id == other.id for other in claims):
+        if claim.id in known_ids:
             continue
+        known_ids.add(claim.id)
         claims.append(claim)
         of_sentence.setdefault(draft.sentence, []).append(claim.id)
     communications = tuple(_communication(document, speech, of_sentence, claims, published) for speech in speeches)

@@ -9,9 +9,6 @@ from allegata.reading.triggers import Hit
 from allegata.reading.voices import Cast
 from allegata.records import PartyMention
 
-_STRUCK_BY = frozenset(("against", "on", "at", "in", "of"))
-
-
 _PLATFORMS = frozenset(
     (
         "warplane",
@@ -301,10 +298,10 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
             carrier = sent.head[above] if sent.dep[hit.token] == "pobj" else above
             if sent.lemma[carrier] in cast.lex.light_verbs and sent.pos[carrier] == "VERB":
                 _actors_of_verb(sent, carrier, cast, frame.said, out)
-    return _distinct(sent, out)
+    return _distinct(out)
 
 
-def _distinct(sent: Sentence, mentions: list[PartyMention]) -> list[PartyMention]:
+def _distinct(mentions: list[PartyMention]) -> list[PartyMention]:
     found: list[PartyMention] = []
     for mention in mentions:
         same = [

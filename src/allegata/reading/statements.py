@@ -25,7 +25,7 @@ from allegata.reading.communications import Speech, find_demands, find_speech
 from allegata.reading.drafts import DraftClaim, Skipped
 from allegata.reading.frames import Frame, build_frames, event_type, nearest_hit
 from allegata.reading.lexicon import Lexicon
-from allegata.reading.people import Chunk, find_chunks
+from allegata.reading.people import find_chunks
 from allegata.reading.place_names import PlaceMention
 from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
@@ -38,10 +38,9 @@ from allegata.reading.times import TimeMatch, find_times
 from allegata.reading.tolls import Draft
 from allegata.reading.triggers import Hit, find_hits
 from allegata.reading.voices import Cast
-from allegata.records import Characterisation, Demand, Event, PartyMention, Span, Weapon
+from allegata.records import Characterisation, Demand, Event, PartyMention, Weapon
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "such"))
-_SINGULAR_TAGS = frozenset(("NN", "NNP"))
 _DENIALS = frozenset(("denies", "disputes"))
 
 
@@ -141,7 +140,7 @@ class Listener:
         if hits or denial:
             self._claims(sent, said, hits, quantities, event_times, times, heard)
         if speaks:
-            heard.speech = find_speech(sent, said, cast, quantities, times, heard.report_time)
+            heard.speech = find_speech(sent, said, cast, quantities, heard.report_time)
         if demands:
             heard.demands = [(demand, said) for demand in find_demands(sent, said, cast)]
         cast.note(sent)
@@ -219,7 +218,7 @@ class Listener:
         }
         day_of = {token: match.words.lower() for token, match in event_times.items() if match.kind == "point"}
         live = [hit for hit in hits if hit.state in ("event", "pattern", "negated")]
-        frames = build_frames(sent, hits, said, lex, place_of, day_of)
+        frames = build_frames(sent, hits, said, place_of, day_of)
         dated = [match.span for match in times]
         people = [q for q in quantities if not any(a < q.quantity.span[1] and q.quantity.span[0] < b for a, b in dated)]
         chunks = find_chunks(sent, people, lex)
@@ -230,7 +229,7 @@ class Listener:
         made: list[tuple[Frame, DraftClaim]] = []
         for frame in frames:
             mine = self._own(sent, frame, live, casualties, weapons, labels, places, event_times)
-            draft, reason = self._draft(sent, frame, live, said, chunks, mine, hedges)
+            draft, reason = self._draft(sent, frame, live, mine, hedges)
             if draft is None:
                 heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
                 continue
@@ -310,8 +309,6 @@ class Listener:
         sent: Sentence,
         frame: Frame,
         live: list[Hit],
-        said: list[Said],
-        chunks: list[Chunk],
         own: "Own",
         hedges: list[Characterisation],
     ) -> tuple[DraftClaim | None, str]:
@@ -515,8 +512,3 @@ _ANSWERED = frozenset(
         "accusations",
     )
 )
-
-
-def evidence_of(sent: Sentence) -> Span:
-    """Return the span that a claim of this sentence rests on."""
-    return sent.span

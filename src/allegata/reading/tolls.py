@@ -17,7 +17,6 @@ class Draft(msgspec.Struct, kw_only=True):
     quantity: Quantity
     whom: Whom
     head: int
-    hit: int | None
     part_of: int | None = None
     derived: list[int] = []
     rule: str | None = None
@@ -29,16 +28,19 @@ class Draft(msgspec.Struct, kw_only=True):
     last: int = 0
 
 
-def draft_of(chunk: Chunk, outcome: str, token: int, hits: list[Hit], part_of: int | None = None) -> Draft:
-    """Return the draft of a casualty from a phrase for people; ``part_of``: position of the count that holds it."""
+def draft_of(chunk: Chunk, outcome: str, token: int, part_of: int | None = None, *, partial: bool = False) -> Draft:
+    """Return the draft of a casualty from a phrase for people.
+
+    ``part_of``: position of the count that holds it; ``partial``: only some of those harmed.
+    """
     return Draft(
         outcome=outcome,
         outcome_token=token,
         quantity=chunk.quantity,
         whom=chunk.whom,
         head=chunk.head,
-        hit=None,
         part_of=part_of,
+        partial=partial,
         explicit=chunk.explicit,
         first=chunk.first,
         last=chunk.last,
@@ -57,7 +59,7 @@ def tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Dra
                     "injured" in sent.low[k] or "wounded" in sent.low[k]
                     for k in range(max(0, hit.first - 2), hit.token)
                 )
-                draft = draft_of(chunk, "injured" if injured else "killed", hit.token, hits)
+                draft = draft_of(chunk, "injured" if injured else "killed", hit.token)
                 drafts.append(draft)
                 break
 
@@ -91,19 +93,7 @@ def among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
                 continue
             near = abs(chunk.first - k) < 25 and not (chunk.whom.words is None and not chunk.explicit)
             if near and (chunk.explicit or chunk.quantity.kind in ("exact", "vague")):
-                draft = Draft(
-                    outcome=outcome,
-                    outcome_token=token,
-                    quantity=chunk.quantity,
-                    whom=chunk.whom,
-                    head=chunk.head,
-                    hit=None,
-                    partial=True,
-                    explicit=chunk.explicit,
-                    first=chunk.first,
-                    last=chunk.last,
-                )
-                drafts.append(draft)
+                drafts.append(draft_of(chunk, outcome, token, partial=True))
 
 
 def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
@@ -122,7 +112,7 @@ def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> 
                 and chunk.first not in {d.first for d in drafts}
                 and (chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1)))
             ):
-                drafts.append(draft_of(chunk, drafts[whole].outcome, drafts[whole].outcome_token, [], whole))
+                drafts.append(draft_of(chunk, drafts[whole].outcome, drafts[whole].outcome_token, whole))
 
 
 def sums(sent: Sentence, drafts: list[Draft]) -> None:
@@ -175,7 +165,6 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
                 ),
                 whom=Whom(status=statuses.pop() if len(statuses) == 1 else "not stated", words=None, span=None),
                 head=head.head,
-                hit=None,
                 derived=list(items),
                 rule="sum of coordinated counts",
                 explicit=True,
