@@ -12,7 +12,7 @@ from allegata.gazetteer import Gazetteer
 from allegata.reading import Reader, Settings
 
 
-class SetMissing(Exception):
+class SetMissingError(Exception):
     """Nothing of a set lies in the data folder; the message names what was looked for."""
 
 
@@ -31,9 +31,9 @@ class Part(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a set's table.
 
-    ``key``: where the figure stands in the set's figures, with dots; ``label``: what it is, for people; ``value``: ours;
-    ``constant``: what the best constant answer reaches, ``None`` where no constant answer makes sense; ``n``: how many
-    gold values it is of; ``unit``: ``%`` or ``km`` or ``""``; ``note``: e.g. ``14 of 16``.
+    ``key``: where the figure stands in the set's figures, with dots; ``label``: what it is, for people; ``value``:
+    ours; ``constant``: what the best constant answer reaches, ``None`` where no constant answer makes sense;
+    ``n``: how many gold values it is of; ``unit``: ``%`` or ``km`` or ``""``; ``note``: e.g. ``14 of 16``.
     """
 
     key: str
@@ -104,7 +104,7 @@ class GoldSet(Protocol):
     """What it is, in one line."""
 
     def find(self, data: Path) -> Sequence[Part]:
-        """Return the parts that lie below ``data``, in the layout of the public releases. Raises `SetMissing`."""
+        """Return the parts that lie below ``data``, in the layout of the public releases. Raises `SetMissingError`."""
         ...
 
     def measure(self, part: str, item: Any, tools: Tools) -> Outcome:

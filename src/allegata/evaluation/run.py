@@ -77,7 +77,7 @@ def evaluate(
     """Return what the reader reaches on the set called ``name``, as far as its files lie below ``data``.
 
     ``sample``: at most so many items of each part; ``progress`` is called with the number of items done and their
-    total. Raises `SetMissing` where nothing of the set is there, and ``KeyError`` where no set has that name.
+    total. Raises `SetMissingError` where nothing of the set is there, and ``KeyError`` where no set has that name.
     """
     chosen = gold_set(name)
     found = chosen.find(data)
