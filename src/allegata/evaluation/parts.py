@@ -9,11 +9,16 @@ import msgspec
 
 from allegata.actors import Register
 from allegata.gazetteer import Gazetteer
-from allegata.reading import Reader, Settings
+from allegata.reading import Reader, Reading, Settings
+from allegata.records import Document
 
 
 class SetMissingError(Exception):
     """Nothing of a set lies in the data folder; the message names what was looked for."""
+
+
+class GoldError(Exception):
+    """A file of a set does not have the form of the public release; the message names the file and the place."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -73,6 +78,22 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+class SafeReader(Reader):
+    """A reader whose own faults cost one document, not the run: that document reads as empty, and is listed."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__(settings)
+        self.faults: list[str] = []
+
+    def read(self, document: Document) -> Reading:
+        """Return the reading of one document; an empty one where the reader failed."""
+        try:
+            return super().read(document)
+        except Exception as error:
+            self.faults.append(" ".join(f"{type(error).__name__}: {error}".split()))
+            return Reading(document=document, claims=(), communications=(), skipped=())
+
+
 class Tools:
     """What items are measured with: one reader, gazetteer and register a process."""
 
@@ -80,9 +101,16 @@ class Tools:
         self.settings = settings or Settings()
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> SafeReader:
         """The reader under test."""
-        return Reader(self.settings)
+        return SafeReader(self.settings)
+
+    def faults(self) -> list[str]:
+        """Return, and forget, what the reader failed on since the last call."""
+        if "reader" not in self.__dict__:
+            return []
+        found, self.reader.faults = self.reader.faults, []
+        return found
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -113,15 +113,23 @@ def _start(settings: Settings) -> None:
 
 
 def _one(job: tuple[str, str, object]) -> Outcome:
+    return _outcome(job, _tools)
+
+
+def _outcome(job: tuple[str, str, object], tools: Tools) -> Outcome:
     name, part, item = job
-    return gold_set(name).measure(part, item, _tools)
+    outcome = gold_set(name).measure(part, item, tools)
+    faults = tuple(
+        Miss(item=outcome.item, measure="the reader failed", gold="", ours=fault) for fault in tools.faults()
+    )
+    return msgspec.structs.replace(outcome, misses=outcome.misses + faults) if faults else outcome
 
 
 def _measured(work: Sequence[tuple[str, str, object]], settings: Settings, jobs: int) -> Iterator[Outcome]:
     if jobs == 1 or len(work) < 2 * CHUNK:
         tools = Tools(settings)
-        for name, part, item in work:
-            yield gold_set(name).measure(part, item, tools)
+        for job in work:
+            yield _outcome(job, tools)
         return
     with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(settings,)) as pool:
         yield from pool.map(_one, work, chunksize=CHUNK)
