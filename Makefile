@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test check format lock bench clean
+.PHONY: help venv demo test check format lock bench evaluate sample quality clean
 
 help:  ## this list
 	@echo "Allegata: reads dispatches on alleged attacks on civilians into attributed claims."
@@ -43,6 +43,22 @@ format: venv  ## put the code into the project's format
 
 bench: venv  ## speed against the bare parser
 	@$(BIN)/allegata bench
+
+# Where the gold sets lie; nobody but those who develop the reading needs them.
+GOLD ?= ../shared/gold
+FLOORS := src/allegata/evaluation/floors.json
+HAVE_GOLD = test -d $(GOLD) || { echo "skipped: no gold sets in $(GOLD) (say where: make $@ GOLD=DIR)"; exit 0; }
+
+evaluate: venv  ## score the reading on the gold sets in GOLD=DIR, and fail below a floor
+	@$(HAVE_GOLD); $(BIN)/allegata evaluate all --data $(GOLD) --jobs 2 --floors $(FLOORS)
+
+sample: venv  ## the same on a fixed sample of each set
+	@$(HAVE_GOLD); $(BIN)/allegata evaluate all --data $(GOLD) --jobs 2 --floors $(FLOORS) --sample 20
+
+quality: venv  ## score everything, raise the floors, and write docs/quality.md
+	@$(HAVE_GOLD); $(BIN)/allegata evaluate all --data $(GOLD) --jobs 2 --sample 20 --floors $(FLOORS) --raise-floors
+	@$(HAVE_GOLD); $(BIN)/allegata evaluate all --data $(GOLD) --jobs 2 --floors $(FLOORS) --raise-floors \
+		--page docs/quality.md
 
 lock:  ## choose and pin the packages anew: rewrites requirements.lock
 	@$(MAKE) build/lock/.ready
