@@ -46,7 +46,7 @@ def evaluate_command(
     page: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures as a page (Markdown), and FILE.json.")
     ] = None,
-    tagger: Annotated[bool, typer.Option(help="Read with the learned tagger of attributions too.")] = False,
+    tagger: Annotated[bool, typer.Option("--tagger", help="Read with the learned tagger of attributions too.")] = False,
 ) -> int:
     """Score the reader on public gold sets, with the published results of others beside it.
 
