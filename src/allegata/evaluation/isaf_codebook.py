@@ -1,0 +1,221 @@
+"""The ISAF coder's codebook as a view of a reading: from claims and words to the 13 fields.
+
+The counting conventions and word lists are the coder's, in ``data/isaf.yaml``; everything else is the reader's.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from allegata.evaluation.isaf_counts import Conventions, Toll, toll
+from allegata.evaluation.isaf_release import Told, releases
+from allegata.evaluation.parts import Tools
+from allegata.reading import Reading
+from allegata.records import Claim
+
+COUNTRY = "AF"
+"""The releases are on Afghanistan; the reader is told so, as a recorder of that war would."""
+
+
+class Fields(msgspec.Struct, frozen=True, kw_only=True):
+    """The 13 fields as the coder writes them; ``start_date`` an ISO day or empty where it cannot be known."""
+
+    start_date: str
+    event_type: tuple[str, ...]
+    province: tuple[str, ...]
+    target_group: tuple[str, ...]
+    min_killed: int
+    min_captured: int
+    killq: bool
+    captureq: bool
+    killcaptureraid: bool
+    airstrike: bool
+    noshotsfired: bool
+    min_leaders_killed: int
+    min_leaders_captured: int
+
+
+class Coded(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields, and by field the words that they rest on."""
+
+    fields: Fields
+    words: dict[str, str]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``data/isaf.yaml`` holds; each key is described there."""
+
+    counts: dict[str, int]
+    bare_plural: int
+    own_side: frozenset[str]
+    event_types: dict[str, str]
+    no_airstrike: frozenset[str]
+    leaders: frozenset[str]
+    groups: dict[str, str]
+    group_people: frozenset[str]
+    group_joiners: frozenset[str]
+    raid: tuple[str, ...]
+    no_shots: tuple[str, ...]
+    provinces: dict[int, str]
+
+    @property
+    def conventions(self) -> Conventions:
+        """What counting needs of the table."""
+        return Conventions(
+            counts=self.counts, bare_plural=self.bare_plural, own_side=self.own_side, leaders=self.leaders
+        )
+
+
+@cache
+def table() -> Table:
+    """Return the coder's conventions."""
+    words = (files("allegata.evaluation") / "data" / "isaf.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(words), Table)
+
+
+def code(text: str, tools: Tools) -> Coded:
+    """Return the 13 fields of a release. A text of several releases is one operation and its updates."""
+    rules = table()
+    told = releases(text)
+    readings = [tools.reader.read(release.document) for release in told]
+    claims = [[claim for claim in reading.claims if _tells(claim)] for reading in readings]
+    pairs = list(zip(readings, claims, strict=True))
+    killed = max(toll(reading.document, own, "killed", rules.conventions) for reading, own in pairs)
+    captured = max(toll(reading.document, own, "detained", rules.conventions) for reading, own in pairs)
+    everything = [claim for own in claims for claim in own]
+    air = [claim for claim in everything if _from_the_air(claim, rules)]
+    body = "\n\n".join(release.body for release in told)
+    day, day_words = _day(told, readings, claims)
+    province, province_words = _province(told, claims, tools, rules)
+    group, group_words = _group(body, tools, rules)
+    raid, no_shots = _first(rules.raid, body), _first(rules.no_shots, body)
+    fields = Fields(
+        start_date=day,
+        event_type=(_event_type(killed, captured, bool(air), everything, rules),),
+        province=(province,) if province else (),
+        target_group=(group,),
+        min_killed=killed.people,
+        min_captured=captured.people,
+        killq=killed.people > 0,
+        captureq=captured.people > 0,
+        killcaptureraid=bool(raid),
+        airstrike=bool(air),
+        noshotsfired=bool(no_shots),
+        min_leaders_killed=killed.leaders,
+        min_leaders_captured=captured.leaders,
+    )
+    return Coded(
+        fields=fields,
+        words={
+            "start_date": day_words,
+            "province": province_words,
+            "target_group": group_words,
+            "min_killed": killed.words,
+            "min_captured": captured.words,
+            "min_leaders_killed": killed.words,
+            "min_leaders_captured": captured.words,
+            "killcaptureraid": raid,
+            "noshotsfired": no_shots,
+            "airstrike": "; ".join(claim.event.words for claim in air),
+            "event_type": "; ".join(claim.event.words for claim in everything),
+        },
+    )
+
+
+def _tells(claim: Claim) -> bool:
+    return claim.kind == "event" and claim.stance not in ("denies", "disputes")
+
+
+def _from_the_air(claim: Claim, rules: Table) -> bool:
+    return claim.event.type in ("airstrike", "drone strike") and claim.event.words.lower() not in rules.no_airstrike
+
+
+def _event_type(killed: Toll, captured: Toll, air: bool, claims: Sequence[Claim], rules: Table) -> str:
+    if killed.people and captured.people:
+        return rules.event_types["killed and captured"]
+    if killed.people:
+        return rules.event_types["killed from the air" if air else "killed"]
+    if captured.people:
+        return rules.event_types["captured"]
+    harmed = any(
+        item.whom.status == "civilian" and (item.quantity.low or 0) > 0
+        for claim in claims
+        for item in claim.casualties
+        if item.outcome in ("killed", "injured", "killed_or_injured")
+    )
+    return rules.event_types["civilians harmed" if harmed else "otherwise"]
+
+
+def _day(told: Sequence[Told], readings: Sequence[Reading], claims: Sequence[Sequence[Claim]]) -> tuple[str, str]:
+    """Return the day of the operation: that of the first harm or capture, of the first event, else of the release."""
+    for release, own in zip(told, claims, strict=True):
+        harm = [claim for claim in own if any(item.outcome in ("killed", "detained") for item in claim.casualties)]
+        for claim in (*harm, *own):
+            time = claim.time
+            if time is not None and time.start is not None and time.precision in ("hour", "day"):
+                return time.start, time.words
+        if release.document.published is not None and release.document.published.precision == "day":
+            return release.document.published.start, release.document.dateline or ""
+    return "", ""
+
+
+def _province(told: Sequence[Told], claims: Sequence[Sequence[Claim]], tools: Tools, rules: Table) -> tuple[str, str]:
+    """Return the province of the first event told with a place, else the first province that the text names."""
+    events = [claim for own in claims for claim in own]
+    harm = [claim for claim in events if any(item.outcome in ("killed", "detained") for item in claim.casualties)]
+    for claim in (*harm, *events):
+        for place in claim.places:
+            if place.role != "event":
+                continue
+            for name in (place.within, place.name):
+                found = _province_of(name, tools, rules)
+                if found:
+                    return found, place.words
+    for release in told:
+        for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+){1,3})[Pp]rovince", release.body):
+            words = match[1].split()
+            for first in range(len(words)):
+                found = _province_of(" ".join(words[first:]), tools, rules)
+                if found:
+                    return found, match[0]
+    return "", ""
+
+
+def _province_of(name: str | None, tools: Tools, rules: Table) -> str:
+    area = tools.gazetteer.area(name, countries=(COUNTRY,)) if name else None
+    if area is None:
+        return ""
+    if area.precision == "admin1":
+        return rules.provinces.get(area.geonames or 0, "")
+    above = tools.gazetteer.area(area.admin1, countries=(COUNTRY,)) if area.admin1 else None
+    return rules.provinces.get(above.geonames or 0, "") if above is not None else ""
+
+
+def _group(body: str, tools: Tools, rules: Table) -> tuple[str, str]:
+    """Return the group whose people were sought, killed or captured: the first that qualifies a person."""
+    matches = [m for m in tools.register.find(body, countries=(COUNTRY,)) if m.party.id in rules.groups]
+    for n, match in enumerate(matches):
+        together = [match]
+        for other in matches[n + 1 :]:
+            between = re.findall(r"\w+|[-/]", body[together[-1].end : other.start].lower())
+            if len(between) > 2 or not between or not set(between) <= rules.group_joiners:
+                break
+            together.append(other)
+        after = re.findall(r"\w+(?:-\w+)*", body[together[-1].end : together[-1].end + 60].split(".")[0].lower())[:4]
+        if rules.group_people & set(after):
+            groups = sorted({rules.groups[found.party.id] for found in together})
+            return ";".join(groups), body[match.start : together[-1].end]
+    return "", ""
+
+
+def _first(patterns: Sequence[str], body: str) -> str:
+    """Return the words of the first pattern that the text holds, else nothing."""
+    for pattern in patterns:
+        found = re.search(pattern, body, re.IGNORECASE)
+        if found is not None:
+            return found[0]
+    return ""

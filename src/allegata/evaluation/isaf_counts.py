@@ -1,0 +1,126 @@
+"""Counting the killed and captured of a release as the ISAF coder counts: conventions for words, one total told twice.
+
+A release tells its whole first ("detained several insurgents") and its parts after it ("detained the leader and two
+others"). What is told again with "the" adds nothing, "two additional" adds, and other counts are parts of the first
+unless they go beyond it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from allegata.records import Casualty, Claim, Document
+
+_ADDS = re.compile(r"\b(?:additional|another|other|others|more|also)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|all|both|him|them|her)\s*$", re.IGNORECASE)
+_OPENS_KNOWN = re.compile(r"(?:the|these|those|this|all|both|him|them|her)\b", re.IGNORECASE)
+
+
+class Conventions(msgspec.Struct, frozen=True, kw_only=True):
+    """``counts``: by vague word; ``bare_plural``: for none; ``own_side``: no insurgents; ``leaders``: who leads."""
+
+    counts: Mapping[str, int]
+    bare_plural: int
+    own_side: frozenset[str]
+    leaders: frozenset[str]
+
+
+class Toll(msgspec.Struct, frozen=True, order=True):
+    """People and, among them, leaders; ``words``: what they were counted from."""
+
+    people: int
+    leaders: int
+    words: str
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """One count as told: in which sentence, how many, whether known already, whether said to be further ones."""
+
+    sentence: int
+    at: int
+    number: int
+    known: bool
+    adds: bool
+    leads: bool
+    vague: bool
+    words: str
+
+
+def number_of(item: Casualty, conventions: Conventions) -> int:
+    """Return how many people a count is by the conventions; 0 where it says no number."""
+    quantity = item.quantity
+    if quantity.kind == "vague":
+        words = quantity.words.lower()
+        for word, number in sorted(conventions.counts.items(), key=lambda pair: -len(pair[0])):
+            if re.search(rf"\b{word}\b", words):
+                return number
+        return max(conventions.bare_plural, quantity.low or 0)
+    return quantity.low or quantity.high or 0
+
+
+def mentions(document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions) -> list[Mention]:
+    """Return the counts of an outcome in the order of the text, sums by their parts, nobody of the own side."""
+    found: dict[tuple[int, int], Mention] = {}
+    for claim in claims:
+        derived = {item.id for item in claim.casualties if item.derived_from}
+        for item in claim.casualties:
+            if item.outcome != outcome or item.derived_from or (item.part_of and item.part_of not in derived):
+                continue
+            if _own_side(item, conventions):
+                continue
+            mention = _mention(document.text, claim, item, conventions)
+            if mention.number:
+                found.setdefault(item.quantity.span, mention)
+    return sorted(found.values(), key=lambda mention: mention.at)
+
+
+def _own_side(item: Casualty, conventions: Conventions) -> bool:
+    words = set(re.findall(r"[\w-]+", (item.whom.words or "").lower()))
+    return item.whom.status == "civilian" or bool(words & conventions.own_side and not words & conventions.leaders)
+
+
+def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) -> Mention:
+    start, end = item.quantity.span
+    if item.whom.span is not None:
+        start, end = min(start, item.whom.span[0]), max(end, item.whom.span[1])
+    words = text[start:end]
+    around = words + " " + text[end : end + 14].split(".")[0].split(",")[0]
+    if item.outcome_span is not None and abs(item.outcome_span[0] - start) < 60:
+        around = text[item.outcome_span[0] - 6 : item.outcome_span[0]] + " " + around
+    return Mention(
+        sentence=claim.evidence[0][0],
+        at=start,
+        number=number_of(item, conventions),
+        known=bool(_KNOWN.search(text[max(0, start - 8) : start]) or _OPENS_KNOWN.match(words)),
+        adds=_ADDS.search(around) is not None,
+        leads=bool(set(re.findall(r"[\w-]+", words.lower())) & conventions.leaders),
+        vague=item.quantity.kind == "vague",
+        words=words,
+    )
+
+
+def toll(document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions) -> Toll:
+    """Return how many a document says were killed (or detained), the smallest number that its words allow."""
+    told = mentions(document, claims, outcome, conventions)
+    sentences: dict[int, list[Mention]] = {}
+    for mention in told:
+        sentences.setdefault(mention.sentence, []).append(mention)
+    total = parts = 0
+    exact = False
+    for own in sentences.values():
+        number = sum(mention.number for mention in own)
+        fresh = sum(mention.number for mention in own if not mention.known)
+        if not total:
+            total, exact = number, not any(mention.vague for mention in own)
+        elif fresh == number and any(mention.adds for mention in own):
+            total += number
+        elif fresh < number:
+            total = max(total, number)
+        elif exact and len(own) == 1 and not own[0].vague and number > total:
+            total += number
+        else:
+            parts += number
+    leaders = max((sum(m.number for m in own if m.leads) for own in sentences.values()), default=0)
+    people = max(total, parts)
+    return Toll(people, min(leaders, people), "; ".join(mention.words for mention in told))
