@@ -35,12 +35,49 @@ def test_no_outcomes() -> None:
 
 
 def test_marks_are_put_back() -> None:
-    words = ["Police", "didn", "t", "say", "why", "a", "19", "year", "old", "left", "at", "4", "05", "a", ".", "m", ".", "in", "Oakdale", "."]
+    words = [
+        "Police",
+        "didn",
+        "t",
+        "say",
+        "why",
+        "a",
+        "19",
+        "year",
+        "old",
+        "left",
+        "at",
+        "4",
+        "05",
+        "a",
+        ".",
+        "m",
+        ".",
+        "in",
+        "Oakdale",
+        ".",
+    ]
     assert running_text(words) == "Police didn't say why a 19-year-old left at 4:05 a.m. in Oakdale."
 
 
 def test_title_and_capitals_leave_the_body() -> None:
-    words = ["Two", "hurt", "in", "Oakdale", "The", "Gazette", "OAKDALE", "(", "AP", ")", "Two", "men", "were", "hurt", "."]
+    words = [
+        "Two",
+        "hurt",
+        "in",
+        "Oakdale",
+        "The",
+        "Gazette",
+        "OAKDALE",
+        "(",
+        "AP",
+        ")",
+        "Two",
+        "men",
+        "were",
+        "hurt",
+        ".",
+    ]
     assert body_of(words, "Two hurt in Oakdale - The Gazette").endswith("Two men were hurt.")
     assert body_of(["Nothing", "of", "it", "here", "."], "A wholly other title") == "Nothing of it here."
 
