@@ -5,6 +5,7 @@ The counting conventions and word lists are the coder's, in ``data/isaf.yaml``; 
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ from allegata.evaluation.isaf_counts import Conventions, Toll, toll
 from allegata.evaluation.isaf_release import Told, releases
 from allegata.evaluation.parts import Tools
 from allegata.reading import Reading
+from allegata.reading.times import Anchor, find_times, resolve
 from allegata.records import Claim
 
 COUNTRY = "AF"
@@ -151,16 +153,34 @@ def _event_type(killed: Toll, captured: Toll, air: bool, claims: Sequence[Claim]
 
 
 def _day(told: Sequence[Told], readings: Sequence[Reading], claims: Sequence[Sequence[Claim]]) -> tuple[str, str]:
-    """Return the day of the operation: that of the first harm or capture, of the first event, else of the release."""
+    """Return the day of the operation: that of the first harm or capture, the first in the body, or the release's."""
     for release, own in zip(told, claims, strict=True):
         harm = [claim for claim in own if any(item.outcome in ("killed", "detained") for item in claim.casualties)]
-        for claim in (*harm, *own):
+        for claim in harm:
             time = claim.time
             if time is not None and time.start is not None and time.precision in ("hour", "day"):
                 return time.start, time.words
+        found = _day_in(release)
+        if found is not None:
+            return found
         if release.document.published is not None and release.document.published.precision == "day":
             return release.document.published.start, release.document.dateline or ""
     return "", ""
+
+
+def _day_in(release: Told) -> tuple[str, str] | None:
+    """Return the first day that the body gives, in whatever sentence; "Tuesday's attack" is another day's."""
+    published = release.document.published
+    if published is None:
+        return None
+    anchor = Anchor(published=(date.fromisoformat(published.start), date.fromisoformat(published.end)))
+    for match in find_times(release.body):
+        if match.kind != "point" or release.body[match.span[1] :][:2] in ("'s", "’s"):
+            continue
+        time = resolve(match, anchor)
+        if time.start is not None and time.precision in ("hour", "day"):
+            return time.start, time.words
+    return None
 
 
 def _province(told: Sequence[Told], claims: Sequence[Sequence[Claim]], tools: Tools, rules: Table) -> tuple[str, str]:
@@ -175,13 +195,17 @@ def _province(told: Sequence[Told], claims: Sequence[Sequence[Claim]], tools: To
                 found = _province_of(name, tools, rules)
                 if found:
                     return found, place.words
-    for release in told:
+    for release in told:  # no event has a place: the province that the text names, else a district of one
         for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+){1,3})[Pp]rovince", release.body):
             words = match[1].split()
             for first in range(len(words)):
                 found = _province_of(" ".join(words[first:]), tools, rules)
                 if found:
                     return found, match[0]
+        for match in re.finditer(r"(?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+)*", release.body):
+            found = _province_of(match[0], tools, rules)
+            if found:
+                return found, match[0]
     return "", ""
 
 
@@ -205,11 +229,16 @@ def _group(body: str, tools: Tools, rules: Table) -> tuple[str, str]:
             if len(between) > 2 or not between or not set(between) <= rules.group_joiners:
                 break
             together.append(other)
-        after = re.findall(r"\w+(?:-\w+)*", body[together[-1].end : together[-1].end + 60].split(".")[0].lower())[:4]
-        if rules.group_people & set(after):
+        within = body[together[-1].start : together[-1].end].lower().split()
+        after = re.findall(r"\w+(?:-\w+)*|[,;.]", body[together[-1].end : together[-1].end + 60].lower())[:4]
+        ends = next((k for k, word in enumerate(after) if word in _ENDS), len(after))
+        if rules.group_people & {*within, *after[:ends]}:
             groups = sorted({rules.groups[found.party.id] for found in together})
             return ";".join(groups), body[match.start : together[-1].end]
     return "", ""
+
+
+_ENDS = frozenset((",", ";", ".", "and", "or", "in", "of", "who", "to", "that", "which", "activity"))
 
 
 def _first(patterns: Sequence[str], body: str) -> str:

@@ -13,8 +13,8 @@ import msgspec
 from allegata.records import Casualty, Claim, Document
 
 _ADDS = re.compile(r"\b(?:additional|another|other|others|more|also)\b", re.IGNORECASE)
-_KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|all|both|him|them|her)\s*$", re.IGNORECASE)
-_OPENS_KNOWN = re.compile(r"(?:the|these|those|this|all|both|him|them|her)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|both|him|them|her)\s*$", re.IGNORECASE)
+_OPENS_KNOWN = re.compile(r"(?:the|these|those|this|both|him|them|he|she|her)\b", re.IGNORECASE)
 
 
 class Conventions(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,7 +66,11 @@ class Areas:
                 rank = min(area.level for area in areas)
                 best = [area for area in areas if area.level == rank]
                 best = [area for area in best if area.form in ("exact", "alternate")] or best
-                return area_candidate(best[0], bool(countries)) if len(best) == 1 else None
+                if len(best) != 1:
+                    return None
+                above = self.label(best[0].parent) if best[0].level == 2 else None
+                found = area_candidate(best[0], bool(countries))
+                return msgspec.structs.replace(found, admin1=above) if above else found
         return None
 
     def _country(self, country: str) -> Candidate | None:

@@ -34,6 +34,7 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     joined = joint_outcomes(sent, outcomes)
     shares = compositions(sent)
     chunks = [c for c in drop_composition(chunks, sent, shares) if not c.superseded]
+    chunks = _without_appositions(sent, chunks)
     assigned = _assign(sent, chunks, outcomes, joined)
     drafts: list[Draft] = []
     at: dict[int, int] = {}
@@ -99,6 +100,26 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
             drafts[n].composition = (*drafts[n].composition, share)
     sums(sent, drafts)
     return drafts
+
+
+def _without_appositions(sent: Sentence, chunks: list[Chunk]) -> list[Chunk]:
+    """Drop what a person is said to be: "the man, a courier, and three others" are four, not five."""
+    kept: list[Chunk] = []
+    for chunk in chunks:
+        before = kept[-1] if kept else None
+        one = chunk.quantity.words.lower() in ("a", "an")
+        if (
+            before is not None
+            and one
+            and before.quantity.low == before.quantity.high == 1
+            and before.quantity.words.lower() not in ("a", "an", "another")
+            and chunk.first - before.last == 2
+            and sent.words[before.last + 1] == ","
+            and (before.whom.names or before.quantity.words.lower().startswith(("the ", "one")))
+        ):
+            continue
+        kept.append(chunk)
+    return kept
 
 
 def _assign(

@@ -25,6 +25,8 @@ def is_accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
         return True
     for hit in frame.hits:
         subject = sent.subject(hit.token) if not hit.noun else None
+        if subject is not None and subject > 0 and sent.lemma[subject - 1] in ("return", "open", "exchange"):
+            continue  # "returned fire killing one", parsed as a fire that kills
         if subject is not None and sent.lemma[subject] in ("fire", "blaze", "gas", "cylinder", "wave", "heat", "cold"):
             return True
     return False

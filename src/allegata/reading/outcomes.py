@@ -17,7 +17,7 @@ def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, s
         hit.token: hit.trigger.outcome
         for hit in hits
         if hit.trigger.outcome
-        and (not hit.trigger.weak or not hit.noun or hit.lemma == "injury")
+        and (not hit.trigger.weak or not hit.noun or hit.lemma == "injury" or _of_people(sent, hit))
         and not (hit.token >= 2 and sent.low[hit.token - 2] == "among")
     }
     for i in range(sent.n):
@@ -34,6 +34,13 @@ def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, s
             if obj is not None and sent.lemma[obj] == "life":
                 found[i] = "killed"
     return found
+
+
+def _of_people(sent: Sentence, hit: Hit) -> bool:
+    """Return whether a noun for a capture says whose: "the arrest of two suspects"."""
+    return hit.trigger.outcome == "detained" and any(
+        sent.low[k] == "of" and sent.dep[k] == "prep" for k in sent.kids[hit.token]
+    )
 
 
 def joint_outcomes(sent: Sentence, outcomes: dict[int, str]) -> dict[int, str]:
@@ -83,6 +90,8 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
                 found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj"]
             if sent.dep[kid] in ("poss", "nummod"):
                 found.append(kid)
+    if pos == "VERB":
+        found += _along_with(sent, [token, *found])
     above = sent.head[token]
     if sent.lemma[above] in _MADE_DEAD and sent.low[token] == "dead" and above != token:
         own = [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass")]
@@ -101,6 +110,22 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
                 found += [k for k in sent.kids[above] if sent.dep[k] == "nsubjpass"]
                 if not found and sent.tag[token] in ("VBN", "VBD") and sent.tag[above] == "VBN":
                     found += arguments(sent, above, depth + 1) if depth < 8 else []
+    return found
+
+
+def _along_with(sent: Sentence, heads: list[int]) -> list[int]:
+    """Return who shares the lot of others: "detained the man along with two of his brothers"."""
+    found = []
+    for head in heads:
+        for kid in sent.kids[head]:
+            if sent.low[kid] not in ("along", "together", "alongside"):
+                continue
+            preps = [k for k in sent.kids[kid] if sent.low[k] == "with"] if sent.low[kid] != "alongside" else [kid]
+            for prep in preps:
+                for obj in (k for k in sent.kids[prep] if sent.dep[k] == "pobj"):
+                    found.append(obj)
+                    ofs = [k for k in sent.kids[obj] if sent.low[k] == "of"] if sent.pos[obj] in ("NUM", "ADJ") else []
+                    found += [k for of in ofs for k in sent.kids[of] if sent.dep[k] == "pobj"]
     return found
 
 

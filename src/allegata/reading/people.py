@@ -28,6 +28,9 @@ _FILL_WORDS = frozenset(
     )
 )
 _AGENT_NOUN = re.compile(r"(?:[^e]er|or|ist|ian|man|men|woman|women|ee|ant)s?$")
+_NO_ONE = frozenset(
+    ("crew", "staff", "dead", "wounded", "injured", "toll", "number", "rest", "other", "life", "casualty")
+)
 _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
 
@@ -47,6 +50,11 @@ class Chunk(msgspec.Struct, kw_only=True):
 
 
 def _person(sent: Sentence, i: int, lex: Lexicon) -> Person | None:
+    if sent.dep[i] == "amod" and sent.low[i] in ("suspected", "wanted"):
+        return None  # what follows is the person
+    if sent.low[i] == "other" and i + 1 < sent.n and sent.pos[i + 1] in ("ADJ", "NOUN", "PROPN", "VERB"):
+        if sent.dep[i] == "amod" and sent.head[i] > i:
+            return None
     found = lex.people.get(sent.lemma[i]) or lex.people.get(sent.low[i])
     if found is None and sent.low[i].endswith("s"):
         found = lex.people.get(sent.low[i][:-1])
@@ -225,7 +233,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         )
         taken.update(range(min(first, head) if head is not None else first, end + 1))
     for i in range(sent.n):
-        if sent.low[i] in ("him", "her", "me") and sent.pos[i] == "PRON" and sent.dep[i] == "dobj" and i not in taken:
+        if i not in taken and sent.pos[i] == "PRON" and _one_of_them(sent, i):
             one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
             chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
@@ -238,6 +246,13 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             chunks.append(chunk)
             taken.update(range(chunk.first, chunk.last + 1))
     return sorted(chunks, key=lambda chunk: chunk.first)
+
+
+def _one_of_them(sent: Sentence, i: int) -> bool:
+    """Return whether a pronoun is one person whom something was done to: "killed him", "he was arrested"."""
+    if sent.dep[i] == "dobj":
+        return sent.low[i] in ("him", "her", "me")
+    return sent.dep[i] == "nsubjpass" and sent.low[i] in ("he", "she")
 
 
 def _of_things(sent: Sentence, last: int, lex: Lexicon) -> bool:
@@ -272,6 +287,13 @@ def _counted_by_words(sent: Sentence, first: int, last: int, end: int, lex: Lexi
     return None
 
 
+def _one_harmed(sent: Sentence, i: int) -> bool:
+    """Return whether a definite singular stands where somebody harmed or seized stands: "detained the man"."""
+    if sent.lemma[i] in _NO_ONE or sent.low[i] in _NO_ONE:
+        return False
+    return sent.dep[i] in ("dobj", "nsubjpass") or (sent.dep[i] == "pobj" and sent.low[sent.head[i]] == "of")
+
+
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
     named = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON" and sent.dep[i] in ("dobj", "nsubjpass", "appos", "conj")
@@ -284,8 +306,9 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         and (
             sent.dep[first - 1] in ("amod", "compound", "nmod", "det", "poss", "npadvmod", "nummod", "advmod")
             or sent.words[first - 1] == "-"
+            or sent.words[first] == "-"
         )
-        and (sent.head[first - 1] in range(first - 1, i + 1) or sent.words[first - 1] == "-")
+        and (sent.head[first - 1] in range(first - 1, i + 1) or "-" in (sent.words[first - 1], sent.words[first]))
     ):
         first -= 1
     if first >= 2 and sent.low[first - 1] == "of" and sent.lemma[first - 2] in ("number", "toll"):
@@ -305,11 +328,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
         quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))
-    elif not plural and (
-        named
-        or opener in _POSSESSIVE
-        or (opener == "the" and person.role is not None and sent.dep[i] in ("dobj", "nsubjpass"))
-    ):
+    elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and _one_harmed(sent, i))):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:
         return None

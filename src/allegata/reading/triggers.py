@@ -60,6 +60,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
             continue
+        if pos in ("VERB", "AUX") and _takes_in(sent, i):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["detain"], lemma="detain", noun=False))
+            continue
         if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in _TOLL for w in sent.low[i + 2 : i + 5]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
             continue
@@ -130,6 +133,17 @@ def _takes_lives(sent: Sentence, i: int) -> bool:
     return obj is not None and sent.lemma[obj] == "life"
 
 
+def _takes_in(sent: Sentence, i: int) -> bool:
+    """Return whether a verb with its particle or object says that people were detained ("took three into custody")."""
+    after = sent.low[i + 1 : i + 12]
+    if sent.lemma[i] == "take":
+        return any(
+            (word == "custody" and "into" in after[max(0, n - 2) : n]) or word in ("prisoner", "captive")
+            for n, word in enumerate(after)
+        )
+    return sent.lemma[i] == "round" and after[:1] == ["up"]
+
+
 def _conduct(sent: Sentence, i: int, lex: Lexicon) -> bool:
     """Return whether a noun names conduct in general ("gross violations", "support for terrorism")."""
     if sent.lemma[i] in lex.conduct and sent.lemma[i] not in lex.nouns:
@@ -155,6 +169,11 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
             hit.state, hit.why = "negated", sent.words[kid]
         if hit.noun and sent.dep[kid] == "det" and sent.low[kid] == "no":
             hit.state, hit.why = "negated", sent.words[kid]
+        if hit.noun and sent.dep[kid] == "amod" and sent.low[kid] in lex.hypothetical["adjectives"]:
+            hit.state, hit.why = "hypothetical", sent.words[kid]
+            return
+        if hit.noun and hit.trigger.outcome and sent.low[kid] == "attempted":  # it happened, and failed
+            hit.trigger = msgspec.structs.replace(hit.trigger, outcome=None)
     if verb is not None:
         auxiliaries = {sent.low[k] for k in sent.kids[verb] if sent.dep[k] in ("aux", "auxpass")}
         if auxiliaries & lex.hypothetical["auxiliaries"] or "will" in auxiliaries or "'ll" in auxiliaries:
@@ -216,6 +235,9 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
         below = above
     if hit.state == "event" and hit.noun:
         _repetition(sent, hit, lex, governors)
+    elif hit.state == "event" and sent.lemma[sent.head[i]] == "continue" and sent.tag[sent.head[i]] in ("VBP", "VBZ"):
+        if sent.dep[i] == "xcomp":
+            hit.state, hit.why = "pattern", "a continuing action"
     elif hit.state == "event":
         adverbs = [k for k in sent.kids[i] if sent.low[k] in lex.pattern["adverbs"] and sent.dep[k] == "advmod"]
         continuous = sent.tag[i] == "VBG" and any(sent.low[k] in ("is", "are", "been") for k in sent.kids[i])
