@@ -2,6 +2,7 @@
 
 from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
+from allegata.incidents.profiles import Profile, profile, profile_names
 from allegata.incidents.ranges import count_range
 
-__all__ = ["count_range", "gather", "propose_grade"]
+__all__ = ["Profile", "count_range", "gather", "profile", "profile_names", "propose_grade"]

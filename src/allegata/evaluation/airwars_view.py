@@ -1,0 +1,182 @@
+"""A recorder's view of an assessment: one text about one incident, and the record that its claims amount to.
+
+An assessment opens with the assessor's own finding and goes on with what each source said. So the opening's counts
+lead; the accounts that follow open a range only where the finding leaves an end open ("at least", "up to"). What is
+told as cumulative or as a share of the dead is left out.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from allegata.incidents import Profile
+from allegata.records import Casualty, Claim, Document, Place
+
+Range = tuple[int, int]
+"""Least and most, in persons."""
+
+
+class Assessed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of one assessment; ``None`` is unknown. ``groups``: ranges of killed children, women, men."""
+
+    killed: Range | None
+    injured: Range | None
+    groups: dict[str, Range | None]
+    date: tuple[str, str] | None
+    strike_type: str
+    place: Place | None
+    words: dict[str, str]
+
+
+class StrikeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The set's mapping table from event types, event words and weapons to parts of a strike type."""
+
+    types: dict[str, str]
+    words: dict[str, str]
+    weapons: dict[str, str]
+    code: list[tuple[tuple[str, ...], str]]
+    otherwise: str
+
+
+def opening_end(document: Document) -> int:
+    """Return where the opening paragraph of a document's text ends."""
+    end = document.text.find("\n\n")
+    return end if end > 0 else len(document.text)
+
+
+def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Assessed:
+    """Return the record of an assessment under a counting profile."""
+    end = opening_end(document)
+    told = [claim for claim in claims if claim.kind == "event" and claim.stance != "denies"]
+    first = [claim for claim in told if claim.event.span[0] < end]
+    rest = [claim for claim in told if claim.event.span[0] >= end]
+    killed, killed_words = total(first, rest, "killed", profile)
+    injured, injured_words = total(first, rest, "injured", profile)
+    groups = {group: group_range(first, rest, "killed", group, profile) for group in ("children", "women", "men")}
+    groups["men"] = groups["men"] or remainder(killed, groups)
+    return Assessed(
+        killed=killed,
+        injured=injured,
+        groups=groups,
+        date=day(first) or day(rest),
+        strike_type=strike_type(first, rest),
+        place=place(first) or place(rest),
+        words={"killed": killed_words, "injured": injured_words},
+    )
+
+
+def _counts(claims: Iterable[Claim], chosen: Callable[[Casualty], bool]) -> list[Casualty]:
+    return [item for claim in claims for item in claim.casualties if not item.cumulative and chosen(item)]
+
+
+def total(first: Sequence[Claim], rest: Sequence[Claim], outcome: str, profile: Profile) -> tuple[Range | None, str]:
+    """Return the range of one outcome over the opening and the accounts that follow, with the words it is from."""
+
+    def whole(item: Casualty) -> bool:
+        return item.outcome == outcome and item.part_of is None and not item.partial and item.quantity.high != 0
+
+    opening, accounts = _counts(first, whole), _counts(rest, whole)
+    return _range(opening, accounts, profile)
+
+
+def _range(opening: Sequence[Casualty], accounts: Sequence[Casualty], profile: Profile) -> tuple[Range | None, str]:
+    figures = [item for item in opening if item.quantity.kind != "vague"]
+    others = [item for item in accounts if item.quantity.kind != "vague"]
+    if not figures and not opening:
+        figures = sorted(others, key=lambda item: -(profile.bounds(item.quantity)[1] or 0))[:1]
+    if not figures:
+        vague = sorted(opening or accounts, key=lambda item: -(item.quantity.low or 0))
+        if not vague:
+            return None, ""
+        return _closed(profile.bounds(vague[0].quantity)), vague[0].quantity.words
+    lead = max(figures, key=lambda item: _closed(profile.bounds(item.quantity))[1])
+    lead = figures[0] if _closed(profile.bounds(figures[0].quantity))[1] > 1 else lead
+    low, high = _closed(profile.bounds(lead.quantity))
+    words = [lead.quantity.words]
+    for item in [*figures, *others]:
+        least, most = _closed(profile.bounds(item.quantity))
+        if lead.quantity.kind in ("at least", "more than") and most > high:
+            high = most
+            words.append(item.quantity.words)
+        if lead.quantity.kind in ("up to", "less than") and 1 < least < low and 2 * least >= high:
+            low = least
+            words.append(item.quantity.words)
+    return (low, high), "; ".join(words)
+
+
+def _closed(bounds: tuple[int | None, int | None]) -> Range:
+    low, high = bounds
+    return (low if low is not None else high or 0, high if high is not None else low or 0)
+
+
+def group_range(
+    first: Sequence[Claim], rest: Sequence[Claim], outcome: str, group: str, profile: Profile
+) -> Range | None:
+    """Return the range of one group: of the opening, else the highest figure of the accounts."""
+
+    def chosen(item: Casualty) -> bool:
+        return item.outcome == outcome and item.whom.group == group and item.quantity.kind != "vague"
+
+    found, _ = _range(_counts(first, chosen), _counts(rest, chosen), profile)
+    return found
+
+
+def remainder(killed: Range | None, groups: dict[str, Range | None]) -> Range | None:
+    """Return the men: those killed who are told to be neither children nor women, where both of these are counted."""
+    children, women = groups["children"], groups["women"]
+    if killed is None or children is None or women is None:
+        return None
+    rest = killed[0] - children[0] - women[0]
+    return (rest, rest) if killed[0] == killed[1] and rest > 0 else None
+
+
+def day(claims: Iterable[Claim]) -> tuple[str, str] | None:
+    """Return the first and last day of the first dated claim."""
+    for claim in claims:
+        time = claim.time
+        if time is not None and time.start is not None and time.end is not None and time.precision in _DAYS:
+            return time.start[:10], time.end[:10]
+    return None
+
+
+_DAYS = ("hour", "day", "days")
+
+
+def place(claims: Iterable[Claim]) -> Place | None:
+    """Return the most precise resolved place at which the claims say that it happened."""
+    found = [place for claim in claims for place in claim.places if place.role == "event"]
+    near = [place for claim in claims for place in claim.places if place.role == "relation"]
+    for places in (found, near):
+        resolved = [place for place in places if place.resolved and place.latitude is not None]
+        fine = [place for place in resolved if place.precision not in ("country", "admin1", "area")]
+        if fine or resolved:
+            return (fine or resolved)[0]
+    return None
+
+
+@cache
+def _table() -> StrikeWords:
+    data = files("allegata.evaluation").joinpath("data/airwars_strike_types.yaml").read_bytes()
+    return msgspec.convert(yaml.safe_load(data), StrikeWords)
+
+
+def strike_type(first: Sequence[Claim], rest: Sequence[Claim]) -> str:
+    """Return the strike type by the set's mapping table: of the opening, else of all."""
+    table = _table()
+    for claims in (first, [*first, *rest]):
+        seen = {means for claim in claims for means in _means(claim, table)}
+        for needed, code in table.code:
+            if seen.issuperset(needed):
+                return code
+    return table.otherwise
+
+
+def _means(claim: Claim, table: StrikeWords) -> Iterable[str]:
+    words = claim.event.words.lower()
+    yield from (means for word, means in table.words.items() if word in words)
+    if claim.event.type in table.types:
+        yield table.types[claim.event.type]
+    yield from (table.weapons[weapon.type] for weapon in claim.weapons if weapon.type in table.weapons)
