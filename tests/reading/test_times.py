@@ -112,6 +112,7 @@ RESOLVED = [
     ("last March", "last March", "month", "03-01", "03-31"),
     ("17/03/2017", "17/03/2017", "day", "2017-03-17", "2017-03-17"),
     ("04.03.2017", "04.03.2017", "day", "2017-03-04", "2017-03-04"),
+    ("on New Year's Eve", "New Year's Eve", "day", "2017-12-31", "2017-12-31"),
     ("17 MAR 90", "17 MAR 90", "day", "1990-03-17", "1990-03-17"),
     ("in 2017", "2017", "longer", "2017-01-01", "2017-12-31"),
     ("between 2011 and 2015", "2011 and 2015", "longer", "2011-01-01", "2015-12-31"),
@@ -340,3 +341,48 @@ def test_any_text_is_read_and_resolved(text: str, published: date, event: date, 
         assert time.precision in get_args(TimePrecision)
         alone = resolve(match, NOWHERE, past=past)
         assert alone.start is None or match.symbolic.anchor == "calendar"
+
+
+# Stretches of the calendar are periods; seasons give no days, as they differ between the hemispheres.
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("in the third quarter of 2017", "2017-07-01", "2017-09-30"),
+        ("Q3 2017", "2017-07-01", "2017-09-30"),
+        ("in the last quarter", "2018-07-01", "2018-09-30"),
+        ("in the first quarter of this year", "2018-01-01", "2018-03-31"),
+        ("in the second half of 2016", "2016-07-01", "2016-12-31"),
+        ("in the 1980s", "1980-01-01", "1989-12-31"),
+        ("in the nineties", "1990-01-01", "1999-12-31"),
+        ("last summer", None, None),
+        ("in the spring.", None, None),
+    ],
+)
+def test_stretches_of_the_calendar(text: str, start: str | None, end: str | None) -> None:
+    time = resolve(only(text), ANCHOR)
+    assert (time.start, time.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["in his forties", "the fall of the city", "a spring in the hills", "the second half of the game"]
+)
+def test_words_that_are_no_stretch(text: str) -> None:
+    assert find_times(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("took six months off", "six months", "duration"),
+        ("it is currently closed", "currently", "reference"),
+        ("later in the day", "the day", "point"),
+        ("over the past nine days", "the past nine days", "point"),
+    ],
+)
+def test_every_expression_where_it_is_asked_for(text: str, words: str, kind: str) -> None:
+    (match,) = find_times(text, every=True)
+    assert (match.words, match.kind) == (words, kind)
+
+
+def test_a_girl_of_twelve_is_no_length() -> None:
+    assert find_times("a 12-year-old girl and a man 30 years old", every=True) == []

@@ -25,6 +25,12 @@ def month_of(day: date, months: int = 0) -> Interval:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def quarter_of(day: date, quarters: int = 0) -> Interval:
+    """Return the quarter of the calendar year that a day lies in, or the one so many quarters on."""
+    first = shift_month(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), 3 * quarters)
+    return first, month_of(first, 2)[1]
+
+
 def year_of(year: int) -> Interval:
     """Return a calendar year."""
     return date(year, 1, 1), date(year, 12, 31)

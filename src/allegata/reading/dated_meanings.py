@@ -120,6 +120,12 @@ def of_date_range(match: re.Match[str], text: str) -> Meaning | None:
     )
 
 
+def of_new_year(match: re.Match[str], text: str) -> Meaning | None:
+    """Read "New Year's Eve"."""
+    date = "--12-31" if match["side"].lower() == "eve" else "--01-01"
+    return "point", "day", Symbolic(anchor="calendar", relation="on", date=date)
+
+
 def of_wire_date(match: re.Match[str], text: str) -> Meaning | None:
     """Read "17 MAR 90", as old wires write it."""
     date = wire_date_of(match)

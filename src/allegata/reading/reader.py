@@ -91,6 +91,15 @@ class Reader:
         """Return the reading of a document that is parsed whatever the lexical gate says (to check the gate)."""
         return next(self._read_batch([document], gate=False))
 
+    def sentences(self, text: str, spans: Sequence[Span]) -> list[list[Sentence]]:
+        """Return the parsed sentences of each of ``spans`` (paragraphs or lines of ``text``); reads no claims."""
+        nlp = self._open()[0]
+        parsed = nlp.pipe([text[a:b] for a, b in spans], batch_size=BATCH)
+        return [
+            cut_sentences(doc, text, span[0], number, 0)
+            for number, (doc, span) in enumerate(zip(parsed, spans, strict=True))
+        ]
+
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Yield the readings of documents in their order; paragraphs are parsed in batches."""
         waiting = iter(documents)

@@ -8,7 +8,17 @@ from datetime import date, timedelta
 
 import msgspec
 
-from allegata.reading.calendar_days import Interval, cap, days_from, edge_of, month_of, shift_month, week_of, year_of
+from allegata.reading.calendar_days import (
+    Interval,
+    cap,
+    days_from,
+    edge_of,
+    month_of,
+    quarter_of,
+    shift_month,
+    week_of,
+    year_of,
+)
 from allegata.reading.resolve_dates import resolve_date
 from allegata.reading.time_dates import precision_of
 from allegata.reading.time_expressions import TimeMatch
@@ -214,6 +224,12 @@ def _named(unit: str, day: date) -> Interval | None:
             interval = days_from(saturday, 0, 1)
         case "month":
             interval = edge_of(month_of(day, step), edge)
+        case "quarter":
+            interval = quarter_of(day, step)
+        case "year" if edge[:1] in ("Q", "H"):
+            months = 3 if edge[0] == "Q" else 6
+            first = date(day.year + step, (int(edge[1:]) - 1) * months + 1, 1)
+            interval = first, month_of(first, months - 1)[1]
         case _:
             interval = edge_of(year_of(day.year + step), edge)
     if edge == "earlier" and step == 0:

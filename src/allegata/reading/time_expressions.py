@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from allegata.reading import time_patterns as patterns
-from allegata.reading.time_meanings import RULES
+from allegata.reading.time_meanings import RULES, WIDE_RULES, Rule
 from allegata.reading.time_parts import Kind, Meaning, stated_clock
 from allegata.records import Span, Symbolic, TimePrecision
 
@@ -14,7 +14,8 @@ class TimeMatch(msgspec.Struct, frozen=True):
     """A time expression. ``words`` leave out a leading "on", "at" or "in".
 
     ``kind``: *point* may date an event; *period* ("for the past several months", "since October") holds many;
-    *duration* ("for three hours") and *frequency* ("daily") never date one. ``clock``: "HH:MM" of 24 hours.
+    *duration* ("for three hours"), *frequency* ("daily") and *reference* ("now", "the future") never date one.
+    ``clock``: "HH:MM" of 24 hours.
     ``precision`` "unknown": the words alone can never give a day.
     """
 
@@ -32,8 +33,13 @@ _ODD_LETTERS = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
 _REACH_BACK, _REACH_ON = 50, 80
 
 
-def find_times(text: str, offset: int = 0) -> list[TimeMatch]:
-    """Return every time expression of ``text`` in order, none inside another; ``offset`` is added to all spans."""
+def find_times(text: str, offset: int = 0, *, every: bool = False) -> list[TimeMatch]:
+    """Return the time expressions of ``text`` in order, none inside another; ``offset`` is added to all spans.
+
+    ``every``: also bare lengths ("six months off"), "now", "the future" and "the day" of what was told before: they
+    date no event by themselves, and the reading of claims leaves them out.
+    """
+    rules = WIDE_RULES if every else RULES
     found: list[TimeMatch] = []
     done = 0
     original, text = text, text if text.isascii() else text.translate(_ODD_LETTERS)
@@ -43,9 +49,11 @@ def find_times(text: str, offset: int = 0) -> list[TimeMatch]:
             group = "figure" if patterns.DIGIT_TRIGGER.match(text, token.start()) else None
         else:
             group = patterns.TRIGGERS.get(word.lower())
+            if group is None and every:
+                group = patterns.WIDE_TRIGGERS.get(word.lower())
         if group is None or token.start() < done:
             continue
-        match = _longest(text, token.span(), done, group)
+        match = _longest(text, token.span(), done, rules[group])
         if match is not None:
             (start, end), clock, (kind, precision, symbolic) = match
             done = end
@@ -57,7 +65,7 @@ def find_times(text: str, offset: int = 0) -> list[TimeMatch]:
     return found
 
 
-def _longest(text: str, trigger: Span, done: int, group: str) -> tuple[Span, str | None, Meaning] | None:
+def _longest(text: str, trigger: Span, done: int, rules: list[Rule]) -> tuple[Span, str | None, Meaning] | None:
     begin = max(done, trigger[0] - _REACH_BACK)
     while begin > done and text[begin - 1].isalnum():  # never begin inside a word
         begin += 1
@@ -72,7 +80,7 @@ def _longest(text: str, trigger: Span, done: int, group: str) -> tuple[Span, str
     ):
         return None
     best: tuple[Span, str | None, Meaning] | None = None
-    for rule, meaning_of in RULES[group]:
+    for rule, meaning_of in rules:
         for match in rule.finditer(text, begin, stop):
             if match.start() > trigger[0]:
                 break

@@ -7,7 +7,7 @@ from allegata.reading import time_patterns as patterns
 from allegata.reading.time_dates import clock_of
 from allegata.records import Symbolic, TimePrecision
 
-Kind = Literal["point", "period", "duration", "frequency"]
+Kind = Literal["point", "period", "duration", "frequency", "reference"]
 Meaning = tuple[Kind, TimePrecision, Symbolic]
 
 NAME_GOES_ON = re.compile(r"\s+(?:Times|Telegraph|Mirror|Mail|Star|News|Express|Sabah|Post|Beast|Sun)\b")

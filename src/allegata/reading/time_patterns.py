@@ -45,7 +45,7 @@ def _clock(group: str) -> str:
           |(?<![\d:+.])\d{{1,2}}:[0-5]\d(?![\d:])
           |\d{{4}}(?=\s?(?:hours|hrs|GMT|UTC|local\s+time)\b)
           |(?:\d{{1,2}}|{_any(list(SMALL_NUMBERS)[2:14])})\s+o['’]\s?clock)
-        (?:\s*(?:hours|hrs)\b)?(?:\s*\(?(?:local\s+time|GMT|UTC)\b\)?)?
+        (?:\s*(?:hours|hrs)\b)?(?:\s*\(?(?:local\s+time|(?-i:E[SD]T|C[SD]T|P[SD]T|M[SD]T|CES?T|EES?T|BST|IST|JST|MSK|SGT|HKT|PKT|AFT|A?EST|A?EDT)|GMT(?:\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)?|UTC(?:\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)?)(?!\w)\)?)?
         (?:\s+(?P<{group}_part>in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b)?"""
 
 
@@ -126,7 +126,8 @@ NEIGHBOUR = _rule(
 )
 PAST = _rule(
     rf"""\b(?:(?P<the>the)\s+)?(?P<which>past|last|previous|recent|coming|next)\s+
-    (?:(?P<number>{_NUMBER})\s+|(?P<vague>{_VAGUE})\s+|)(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b"""
+    (?:(?P<number>{_NUMBER})\s+|(?P<vague>{_VAGUE})\s+|)(?:(?:trading|working|business|consecutive|straight)\s+)?
+    (?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?\b"""
 )
 CURRENT = _rule(
     r"""\b(?:(?P<since>since)\s+)?
@@ -153,6 +154,59 @@ PART_ALONE = _rule(
 )
 NOT_TIMES = _rule(rf"\b{_any(_WORDS['not_times'])}\b")
 
+_SEASON = _any(_WORDS["seasons"])
+SEASON = _rule(
+    rf"""\b(?:(?P<edge>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+(?:in\s+)?(?:the\s+)?)?
+    (?:(?P<which>last|this\s+past|this\s+coming|this|next)\s+(?P<season>{_SEASON})
+      |(?:the\s+)?(?P<season_b>{_SEASON})\s+(?:of\s+|in\s+)?(?P<year>{_YEAR})
+      |(?P<the>the\s+)?(?P<season_c>{_SEASON})(?=\s*[.,;:)]|\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b))
+    (?:\s+(?:of\s+)?(?:last|this|next)\s+year\b)?(?!\w)"""
+)
+ORDINALS: dict[str, int] = _WORDS["ordinals"]
+QUARTER = _rule(
+    rf"""\b(?:(?:the\s+)?(?:(?P<number>{_any(ORDINALS)}|[1-4](?:st|nd|rd|th))|(?P<which>last|this|next|previous|current))[\s-]+
+        (?:fiscal\s+|calendar\s+|financial\s+)?(?P<what>quarter|half)(?:\s+(?:of|in)\s+|\s+|,\s+)?
+      |(?:the\s+)?Q(?P<figure>[1-4])(?:\s+of)?\s+)
+    (?:(?:of\s+)?(?:fiscal\s+)?(?:(?P<year>{_YEAR})|(?:the\s+)?(?P<whose>last|this|same|previous|next)\s+year))?(?<=\w)(?!\w)"""
+)
+DECADES: dict[str, int] = _WORDS["decades"]
+DECADE = _rule(
+    rf"""(?:\bthe\s+)?(?:(?P<edge>early|mid|late)[\s-]+)?
+    (?:(?P<figure>(?<![\w.,$£€-])(?:1[89]|20)\d0s)|(?P<short>['’]?\b[2-9]0s)|\b(?P<name>{_any(DECADES)}))\b"""
+)
+_REFERENCES: dict[str, list[str]] = _WORDS["references"]
+REFERENCES: dict[str, str] = {word: side for side, words in _REFERENCES.items() for word in words}
+"""What each word that stands for no date places: now, past or ahead."""
+REFERENCE = _rule(rf"\b{_any(REFERENCES)}(?![\w-])")
+LENGTH = _rule(
+    rf"""(?<![\w.,-])(?:(?P<rough>about|around|some|nearly|almost|approximately|roughly|more\s+than|over|less\s+than|at\s+least|just\s+over
+        |just\s+under|up\s+to|the\s+first|another|exactly|only)\s+)?
+    (?:(?P<number>\d{{1,3}}(?:\.\d)?|{_NUMBER})(?:\s+and\s+a\s+(?P<half>half))?[\s-]+|(?P<vague>{_VAGUE})\s+|(?P<bare>))
+    (?:more\s+|consecutive\s+|straight\s+|whole\s+|full\s+|trading\s+|working\s+|business\s+|calendar\s+)?
+    (?P<unit>second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century|centurie)(?P<many>s?)(?P<long>-long)?\b
+    (?!\s+(?:old|of\s+age|olds)\b|-old|-olds|['’]s\s+old)"""
+)
+UNIT_AHEAD = _rule(r"\s+(?:[\w-]+\s+){0,2}(?:hour|day|week|weekend|fortnight|month|quarter|year|decade)s?\b")
+LENGTH_GOES_ON = _rule(r"\s+(?:in\s+the\s+making|of|on\s+end|at\s+a\s+time)\b")
+SAME_UNIT = _rule(
+    r"\bthe\s+(?:whole\s+|entire\s+)?(?P<what>week|month|quarter|year)\b(?!-|\s+(?:of|that|when|to\s+come|after|before|ago|earlier|later)\b)"
+)
+FISCAL = _rule(rf"\b(?:fiscal|financial|model|tax)(?:\s+year)?\s+(?P<year>{_YEAR})\b")
+CENTURY = _rule(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<number>1\d|2[01])(?:st|th)[\s-]+century\b")
+YEAR_AGO = _rule(r"\b(?:(?:the|a)\s+)?year-(?:ago|earlier)(?:\s+(?P<what>period|quarter|month|week))?\b")
+OFTEN_ADJECTIVE = _rule(r"\b(?:annual|quarterly)\b")
+YEAR_END = _rule(r"\b(?:the\s+)?year(?:['’]s)?[\s-]end\b")
+NEW_YEAR = _rule(r"\bNew\s+Year['’]?s?\s+(?P<side>Day|Eve)\b")
+SAME_DAY = _rule(
+    r"\b(?:the\s+(?:start|beginning|middle|end|close|rest)\s+of\s+)?the\s+day\b(?!\s+(?:of|that|when|after|before|on|in|he|she|they|it|we|I)\b)"
+)
+SAME_PERIOD = _rule(
+    r"""\bthe\s+same\s+(?P<what>period|month|quarter|time|week|day)(?:\s+of)?(?:\s+the)?\s+
+    (?:(?P<number>a|one|two|three)\s+(?P<unit>year|month|week)s?\s+(?P<side>ago|earlier|before)|(?P<whose>last|previous)\s+year|(?P<year>(?:19|20)\d\d))\b"""
+)
+MORNING = _rule(rf"\b(?:(?P<edge>early|late|mid)[\s-]+)?(?P<part>{_PART})(?=\s+(?:trading|hours|rush|session)\b)")
+LATER = _rule(r"\b(?P<some>(?:a|an)\s+(?:later|earlier)\s+(?:time|date|stage|point))\b")
+
 _UNITS = ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "weekend", "time")
 TRIGGERS: dict[str, str] = (
     {word: "unit" for unit in _UNITS for word in (unit, unit + "s")}
@@ -163,9 +217,21 @@ TRIGGERS: dict[str, str] = (
     | dict.fromkeys(MONTH_NUMBERS, "month")
     | dict.fromkeys(("daily", "nightly", "weekly", "monthly", "hourly", "annually", "yearly"), "often")
     | {"recently": "recent", "lately": "recent", "clock": "clock"}
+    | dict.fromkeys(("quarter", "half", "q"), "quarter")
+    | dict.fromkeys(_WORDS["seasons"], "season")
+    | dict.fromkeys(DECADES, "decade")
 )
 """Words without which there is no time expression, each with the kind of rules to try."""
+WIDE_TRIGGERS: dict[str, str] = (
+    {unit + ending: "length" for unit in ("second", "centurie", "century") for ending in ("", "s")}
+    | {"quarters": "quarter"}
+    | dict.fromkeys((word.split("-")[0].split()[-1] for word in REFERENCES), "reference")
+    | dict.fromkeys(("long", "short", "near", "stage", "point", "date", "period"), "reference")
+    | {"fiscal": "fiscal", "financial": "fiscal", "model": "fiscal", "tax": "fiscal"}
+    | dict.fromkeys(("annual", "quarterly"), "often")
+)
+"""Further words to stop at where every expression is wanted, also those that date nothing."""
 DIGIT_TRIGGER = re.compile(
-    r"\d{1,2}[:.][0-5]\d(?!\d)|\d{1,2}\s*[ap]\.?\s?m\b|\d{4}(?:[-–/.]\d|(?!\d))|\d{1,2}([-/.])\d{1,2}\1\d{4}|\d{1,2}(?:st|nd|rd|th)\b"
+    r"[2-9]0s\b|\d{1,2}[:.][0-5]\d(?!\d)|\d{1,2}\s*[ap]\.?\s?m\b|\d{4}(?:[-–/.]\d|(?!\d))|\d{1,2}([-/.])\d{1,2}\1\d{4}|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,2}\s[A-Z]{3}\s\d\d(?!\d)"
 )
