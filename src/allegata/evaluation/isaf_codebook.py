@@ -16,7 +16,7 @@ from allegata.evaluation.isaf_counts import Conventions, Toll, toll
 from allegata.evaluation.isaf_release import Told, releases
 from allegata.evaluation.parts import Tools
 from allegata.reading import Reading
-from allegata.reading.times import Anchor, find_times, resolve
+from allegata.reading.times import Anchor, TimeMatch, find_times, resolve
 from allegata.records import Claim
 
 COUNTRY = "AF"
@@ -54,13 +54,19 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     bare_plural: int
     own_side: frozenset[str]
+    other_deeds: frozenset[str]
     event_types: dict[str, str]
     no_airstrike: frozenset[str]
     leaders: frozenset[str]
     groups: dict[str, str]
     group_people: frozenset[str]
     group_joiners: frozenset[str]
+    group_words: dict[str, str]
     raid: tuple[str, ...]
+    raid_with_captures: tuple[str, ...]
+    drugs: tuple[str, ...]
+    shots: tuple[str, ...]
+    round_up: tuple[str, ...]
     no_shots: tuple[str, ...]
     provinces: dict[int, str]
 
@@ -68,7 +74,12 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     def conventions(self) -> Conventions:
         """What counting needs of the table."""
         return Conventions(
-            counts=self.counts, bare_plural=self.bare_plural, own_side=self.own_side, leaders=self.leaders
+            counts=self.counts,
+            bare_plural=self.bare_plural,
+            own_side=self.own_side,
+            other_deeds=self.other_deeds,
+            leaders=self.leaders,
+            round_up=self.round_up,
         )
 
 
@@ -94,7 +105,10 @@ def code(text: str, tools: Tools) -> Coded:
     day, day_words = _day(told, readings, claims)
     province, province_words = _province(told, claims, tools, rules)
     group, group_words = _group(body, tools, rules)
-    raid, no_shots = _first(rules.raid, body), _first(rules.no_shots, body)
+    raid = _first(rules.raid, body)
+    if not raid and captured.people and not _first(rules.drugs, body):
+        raid = _first(rules.raid_with_captures, body)
+    no_shots = "" if _first(rules.shots, body) else _first(rules.no_shots, body)
     fields = Fields(
         start_date=day,
         event_type=(_event_type(killed, captured, bool(air), everything, rules),),
@@ -158,7 +172,9 @@ def _day(told: Sequence[Told], readings: Sequence[Reading], claims: Sequence[Seq
         harm = [claim for claim in own if any(item.outcome in ("killed", "detained") for item in claim.casualties)]
         for claim in harm:
             time = claim.time
-            if time is not None and time.start is not None and time.precision in ("hour", "day"):
+            if time is None or (time.symbolic is not None and time.symbolic.unit == "hour"):
+                continue  # "over the past 24 hours" is said of several operations
+            if time.start is not None and time.precision in ("hour", "day", "days"):
                 return time.start, time.words
         found = _day_in(release)
         if found is not None:
@@ -174,13 +190,21 @@ def _day_in(release: Told) -> tuple[str, str] | None:
     if published is None:
         return None
     anchor = Anchor(published=(date.fromisoformat(published.start), date.fromisoformat(published.end)))
-    for match in find_times(release.body):
+    matches = find_times(release.body)
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
+        if following is not None and _only_by_night(match) and following.symbolic.weekday is not None:
+            if following.span[0] - match.span[1] < 60:
+                match = following  # "an overnight operation in the province Monday"
         if match.kind != "point" or release.body[match.span[1] :][:2] in ("'s", "’s"):
             continue
         time = resolve(match, anchor)
         if time.start is not None and time.precision in ("hour", "day"):
             return time.start, time.words
     return None
+
+
+def _only_by_night(match: TimeMatch) -> bool:
+    return match.symbolic.part_of_day == "night" and match.symbolic.weekday is None and match.symbolic.date is None
 
 
 def _province(told: Sequence[Told], claims: Sequence[Sequence[Claim]], tools: Tools, rules: Table) -> tuple[str, str]:
@@ -221,20 +245,28 @@ def _province_of(name: str | None, tools: Tools, rules: Table) -> str:
 
 def _group(body: str, tools: Tools, rules: Table) -> tuple[str, str]:
     """Return the group whose people were sought, killed or captured: the first that qualifies a person."""
-    matches = [m for m in tools.register.find(body, countries=(COUNTRY,)) if m.party.id in rules.groups]
-    for n, match in enumerate(matches):
-        together = [match]
-        for other in matches[n + 1 :]:
-            between = re.findall(r"\w+|[-/]", body[together[-1].end : other.start].lower())
+    named = [
+        (match.start, match.end, rules.groups[match.party.id])
+        for match in tools.register.find(body, countries=(COUNTRY,))
+        if match.party.id in rules.groups
+    ]
+    taken = {at for start, end, _ in named for at in range(start, end)}
+    for word, group in rules.group_words.items():
+        found = (match.span() for match in re.finditer(rf"\b{word}\b", body, re.IGNORECASE))
+        named += [(start, end, group) for start, end in found if start not in taken]
+    named.sort()
+    for n, first in enumerate(named):
+        together = [first]
+        for other in named[n + 1 :]:
+            between = re.findall(r"\w+|[-/]", body[together[-1][1] : other[0]].lower())
             if len(between) > 2 or not between or not set(between) <= rules.group_joiners:
                 break
             together.append(other)
-        within = body[together[-1].start : together[-1].end].lower().split()
-        after = re.findall(r"\w+(?:-\w+)*|[,;.]", body[together[-1].end : together[-1].end + 60].lower())[:4]
+        start, end, _ = together[-1]
+        after = re.findall(r"\w+(?:-\w+)*|[,;.]", body[end : end + 60].lower())[:4]
         ends = next((k for k, word in enumerate(after) if word in _ENDS), len(after))
-        if rules.group_people & {*within, *after[:ends]}:
-            groups = sorted({rules.groups[found.party.id] for found in together})
-            return ";".join(groups), body[match.start : together[-1].end]
+        if rules.group_people & {*body[start:end].lower().split(), *after[:ends]}:
+            return ";".join(sorted({group for _, _, group in together})), body[first[0] : end]
     return "", ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from allegata.records import Casualty, Claim, Document
+from allegata.records import Casualty, Claim, Document, Span
 
 _ADDS = re.compile(r"\b(?:additional|another|other|others|more|also)\b", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|both|him|them|her)\s*$", re.IGNORECASE)
@@ -18,12 +18,19 @@ _OPENS_KNOWN = re.compile(r"(?:the|these|those|this|both|him|them|he|she|her)\b"
 
 
 class Conventions(msgspec.Struct, frozen=True, kw_only=True):
-    """``counts``: by vague word; ``bare_plural``: for none; ``own_side``: no insurgents; ``leaders``: who leads."""
+    """What the coder counts by.
+
+    ``counts``: by vague word; ``bare_plural``: where no number is given; ``own_side``: who is no insurgent;
+    ``other_deeds``: events that are no operations; ``leaders``: who leads; ``round_up``: patterns of a sentence whose
+    counts are of several operations.
+    """
 
     counts: Mapping[str, int]
     bare_plural: int
     own_side: frozenset[str]
+    other_deeds: frozenset[str]
     leaders: frozenset[str]
+    round_up: tuple[str, ...] = ()
 
 
 class Toll(msgspec.Struct, frozen=True, order=True):
@@ -38,12 +45,14 @@ class Mention(msgspec.Struct, frozen=True):
     """One count as told: in which sentence, how many, whether known already, whether said to be further ones."""
 
     sentence: int
+    within: Span
     at: int
     number: int
     known: bool
     adds: bool
     leads: bool
     vague: bool
+    stated: bool
     words: str
 
 
@@ -63,6 +72,8 @@ def mentions(document: Document, claims: Sequence[Claim], outcome: str, conventi
     """Return the counts of an outcome in the order of the text, sums by their parts, nobody of the own side."""
     found: dict[tuple[int, int], Mention] = {}
     for claim in claims:
+        if claim.event.words.lower() in conventions.other_deeds:
+            continue
         derived = {item.id for item in claim.casualties if item.derived_from}
         for item in claim.casualties:
             if item.outcome != outcome or item.derived_from or (item.part_of and item.part_of not in derived):
@@ -90,30 +101,41 @@ def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) 
         around = text[item.outcome_span[0] - 6 : item.outcome_span[0]] + " " + around
     return Mention(
         sentence=claim.evidence[0][0],
+        within=claim.evidence[0],
         at=start,
         number=number_of(item, conventions),
         known=bool(_KNOWN.search(text[max(0, start - 8) : start]) or _OPENS_KNOWN.match(words)),
         adds=_ADDS.search(around) is not None,
-        leads=bool(set(re.findall(r"[\w-]+", words.lower())) & conventions.leaders),
+        leads=_leads(words, text[end : claim.evidence[0][1]], conventions),
         vague=item.quantity.kind == "vague",
+        stated=item.quantity.span != item.whom.span,
         words=words,
     )
 
 
+def _leads(words: str, after: str, conventions: Conventions) -> bool:
+    """Return whether the counted are leaders: by their own words, or as the sentence goes on to say that they were."""
+    if set(re.findall(r"[\w-]+", words.lower())) & conventions.leaders:
+        return True
+    said = re.search(r"\b(?:was|were)\b((?:(?!\b(?:and|who|by|after|when)\b)[^.,;]){0,60})", after)
+    return said is not None and bool(set(re.findall(r"[\w-]+", said[1].lower())) & conventions.leaders)
+
+
 def toll(document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions) -> Toll:
     """Return how many a document says were killed (or detained), the smallest number that its words allow."""
-    told = mentions(document, claims, outcome, conventions)
+    others = mentions(document, claims, "detained" if outcome == "killed" else "killed", conventions)
+    told = _of_one_operation(document, mentions(document, claims, outcome, conventions), others, conventions)
     sentences: dict[int, list[Mention]] = {}
     for mention in told:
         sentences.setdefault(mention.sentence, []).append(mention)
     total = parts = 0
-    exact = False
+    exact = adding = vague_parts = False
     for own in sentences.values():
         number = sum(mention.number for mention in own)
         fresh = sum(mention.number for mention in own if not mention.known)
         if not total:
-            total, exact = number, not any(mention.vague for mention in own)
-        elif fresh == number and any(mention.adds for mention in own):
+            total, exact, adding = number, not any(m.vague for m in own), any(m.adds for m in own)
+        elif fresh == number and any(mention.adds for mention in own) and not adding:
             total += number
         elif fresh < number:
             total = max(total, number)
@@ -121,6 +143,24 @@ def toll(document: Document, claims: Sequence[Claim], outcome: str, conventions:
             total += number
         else:
             parts += number
+            vague_parts = vague_parts or any(mention.vague for mention in own)
+    if parts > 1 and not exact and not vague_parts and len(next(iter(sentences.values()))) == 1:
+        total = parts  # "several" is told again as "two"
     leaders = max((sum(m.number for m in own if m.leads) for own in sentences.values()), default=0)
     people = max(total, parts)
     return Toll(people, min(leaders, people), "; ".join(mention.words for mention in told))
+
+
+def _of_one_operation(
+    document: Document, told: list[Mention], others: list[Mention], conventions: Conventions
+) -> list[Mention]:
+    """Leave out a first sentence on several operations, where one of them is told after it."""
+    if not told:
+        return told
+    start, end = told[0].within
+    later = [mention for mention in told if mention.sentence != told[0].sentence]
+    elsewhere = [mention for mention in (*later, *others) if mention.sentence > told[0].sentence]
+    opening = document.text[start:end]
+    if any(re.search(pattern, opening, re.IGNORECASE) for pattern in conventions.round_up):
+        return later if any(mention.stated and not mention.known for mention in elsewhere) else told
+    return told

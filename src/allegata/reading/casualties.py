@@ -16,6 +16,7 @@ from allegata.reading.triggers import Hit
 from allegata.records import Casualty
 
 _PART_WORDS = frozenset(("including", "include", "includes", "included", "among"))
+_PRONOUNS = frozenset(("him", "her", "he", "she"))
 _CAUSE = frozenset(
     ("cause", "inflict", "suffer", "result", "sustain", "incur", "claim", "be", "record", "leave", "lead")
 )
@@ -36,6 +37,7 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     chunks = [c for c in drop_composition(chunks, sent, shares) if not c.superseded]
     chunks = _without_appositions(sent, chunks)
     assigned = _assign(sent, chunks, outcomes, joined)
+    negated = {hit.token for hit in hits if hit.state == "negated"}
     drafts: list[Draft] = []
     at: dict[int, int] = {}
     listed: dict[int, tuple[int, list[Chunk], list[Chunk]]] = {}
@@ -83,6 +85,10 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     for chunk in chunks:
         if chunk.first in assigned and chunk.first not in claimed:
             outcome, token = assigned[chunk.first]
+            if token in negated and chunk.quantity.high != 0:
+                continue  # "did not kill civilians": how many it did kill is not said
+            if chunk.quantity.words.lower() in _PRONOUNS and any(d.outcome == outcome for d in drafts):
+                continue  # "captured a man and detained him": he is counted
             at[chunk.first] = len(drafts)
             drafts.append(draft_of(chunk, outcome, token))
             for part in listed.get(chunk.first, (0, [], []))[1]:

@@ -101,8 +101,8 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
             arguments(sent, above, depth + 1) if depth < 8 else []
         )
     if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
-        if sent.lemma[above] in ("leave", "see", "find", "report", "have"):
-            found += [k for k in sent.kids[above] if sent.dep[k] == "dobj" and k < token]
+        if sent.lemma[above] in ("leave", "see", "find", "report", "have", "confirm", "presume", "believe"):
+            found += [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass") and k < token]
         elif dep == "acomp":
             found += [k for k in sent.kids[above] if sent.dep[k] == "nsubj"]
         elif dep == "conj" and sent.pos[above] == sent.pos[token]:

@@ -287,6 +287,15 @@ def _counted_by_words(sent: Sentence, first: int, last: int, end: int, lex: Lexi
     return None
 
 
+def _of_an_outcome(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a name stands after a noun for what became of its bearer: "the arrest of …"."""
+    above = sent.head[i]
+    if sent.dep[i] != "pobj" or sent.low[above] != "of":
+        return False
+    noun = lex.nouns.get(sent.lemma[sent.head[above]])
+    return noun is not None and noun.outcome is not None
+
+
 def _one_harmed(sent: Sentence, i: int) -> bool:
     """Return whether a definite singular stands where somebody harmed or seized stands: "detained the man"."""
     if sent.lemma[i] in _NO_ONE or sent.low[i] in _NO_ONE:
@@ -296,7 +305,11 @@ def _one_harmed(sent: Sentence, i: int) -> bool:
 
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
-    named = sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON" and sent.dep[i] in ("dobj", "nsubjpass", "appos", "conj")
+    named = (
+        sent.pos[i] == "PROPN"
+        and sent.ent[i] == "PERSON"
+        and (sent.dep[i] in ("dobj", "nsubjpass", "appos", "conj") or _of_an_outcome(sent, i, lex))
+    )
     if person is None and not named:
         return None
     first = i

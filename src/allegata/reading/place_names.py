@@ -64,6 +64,7 @@ PARTICLES = frozenset(
         "ur",
     )
 )
+EZAFE = frozenset(("e", "i", "ye", "yi"))
 JOINERS = frozenset(("-", "‑", "’", "'", "`", "ʿ"))
 
 
@@ -115,6 +116,16 @@ def name_runs(sent: Sentence) -> list[tuple[int, int]]:
         j = i + (2 if particle else 0)
         while j + 1 < sent.n:
             nxt = sent.words[j + 1]
+            if (
+                nxt in JOINERS
+                and j + 3 < sent.n
+                and sent.low[j + 2] in EZAFE
+                and sent.words[j + 3][:1].isupper()
+                and sent.end[j] == sent.start[j + 1]
+                and sent.end[j + 1] == sent.start[j + 2]
+            ):
+                j += 3  # "Nahr-e Saraj"
+                continue
             if (
                 nxt in JOINERS
                 and j + 2 < sent.n

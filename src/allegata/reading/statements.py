@@ -393,6 +393,9 @@ class Listener:
         outcome_only = (
             all(hit.trigger.outcome is not None or hit.trigger.weak for hit in frame.hits) and not own.weapons
         )
+        named = [match for match in days if _names_a_day(match)]
+        if named and not _names_a_day(days[0]) and days[0].symbolic.part_of_day is not None:
+            days = named  # "in an overnight raid on the village on Monday": the day that is named
         time = days[0] if days else (periods[0] if periods else None)
         return (
             DraftClaim(
@@ -491,6 +494,10 @@ class Listener:
             plural=False,
             outcome_only=False,
         )
+
+
+def _names_a_day(match: TimeMatch) -> bool:
+    return match.symbolic.weekday is not None or match.symbolic.date is not None
 
 
 _SPEECH_VERBS = frozenset(("address", "send", "issue", "write", "release", "publish", "renew", "meet", "speak"))

@@ -11,6 +11,7 @@ _NAMED_AFTER = frozenset(
 _TOLL = frozenset(("dead", "deaths", "killed", "victims", "fatalities"))
 _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "come", "help", "use", "happen"))
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
+_NOTHING_OF = frozenset(("report", "indication", "evidence", "sign", "record", "word", "allegation"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 
 
@@ -204,6 +205,12 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
                 if not (lemma in ("urge", "call", "demand", "stop", "halt") and hit.noun):
                     hit.state, hit.why = "hypothetical", sent.words[above]
                     return
+        if (
+            lemma in _NOTHING_OF
+            and sent.head[sent.head[i]] == above
+            and any(sent.low[k] == "no" for k in sent.kids[above])
+        ):
+            hit.state, hit.why = "negated", f"no {sent.words[above]}"
         if (
             lemma in lex.hypothetical["nouns"]
             and sent.pos[above] == "NOUN"
