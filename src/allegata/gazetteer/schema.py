@@ -23,6 +23,11 @@ CREATE TABLE name (key TEXT, place INTEGER, marks BLOB, PRIMARY KEY (key, place)
 CREATE TABLE area (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, level INTEGER, parent INTEGER,
   code TEXT, latitude INTEGER, longitude INTEGER, radius_km REAL, members INTEGER, population INTEGER);
 CREATE TABLE area_name (key TEXT, area INTEGER, marks BLOB, PRIMARY KEY (key, area)) WITHOUT ROWID;
+CREATE TABLE middle (area INTEGER PRIMARY KEY, latitude INTEGER, longitude INTEGER);
+CREATE TABLE short (form TEXT, area INTEGER, PRIMARY KEY (form, area)) WITHOUT ROWID;
+CREATE TABLE further (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT, country TEXT, latitude INTEGER,
+  longitude INTEGER, radius_km REAL, admin1 INTEGER);
+CREATE TABLE further_name (key TEXT, further INTEGER, marks BLOB, PRIMARY KEY (key, further)) WITHOUT ROWID;
 CREATE TABLE keys (country TEXT PRIMARY KEY, keys BLOB) WITHOUT ROWID;
 """
 
