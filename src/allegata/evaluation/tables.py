@@ -86,7 +86,7 @@ def _caution(name: str) -> list[str]:
     return [" ".join(caution.split())] if caution else []
 
 
-def _peers(evaluation: Evaluation) -> Table | None:
+def _peers(evaluation: Evaluation) -> RenderableType | None:
     name = evaluation.name
     entries = published(name).entries
     keys = compared(name, evaluation.result.rows)[:COLUMNS]
@@ -94,16 +94,24 @@ def _peers(evaluation: Evaluation) -> Table | None:
         return None
     labels = {row.key: row.label for row in evaluation.result.rows}
     table = Table(show_edge=False, pad_edge=False, header_style="bold", title="beside others", title_justify="left")
-    table.add_column("system")
+    table.add_column("system", min_width=26)
     for key in keys:
         table.add_column(labels.get(key, key), justify="right")
-    table.add_column("on")
-    table.add_column("source", style="dim")
+    table.add_column("source", justify="right", style="dim")
     cells = [number(figure(evaluation.result.figures, key)) for key in keys]
-    table.add_row(Text("Allegata", style="bold"), *(Text(c, style="bold") for c in cells), "these documents", "")
-    for peer in ordered(entries, keys):
-        table.add_row(called(peer), *(number(peer.figures.get(key)) for key in keys), peer.on, peer.source)
-    return table
+    table.add_row(Text("Allegata", style="bold"), *(Text(c, style="bold") for c in cells), "")
+    holders = ordered(entries, keys)
+    sources = list(dict.fromkeys(cited(peer) for peer in holders))
+    for peer in holders:
+        told = f"[{sources.index(cited(peer)) + 1}]"
+        table.add_row(called(peer), *(number(peer.figures.get(key)) for key in keys), Text(told))
+    listed = Text("\n".join(f"[{n}] {source}" for n, source in enumerate(sources, 1)), style="dim")
+    return Group(table, listed)
+
+
+def cited(peer: Peer) -> str:
+    """Return where a peer's figures stand, and what they are on."""
+    return f"{peer.source}{f' (on {peer.on})' if peer.on else ''}"
 
 
 def ordered(entries: Sequence[Peer], keys: Sequence[str]) -> list[Peer]:
@@ -113,8 +121,8 @@ def ordered(entries: Sequence[Peer], keys: Sequence[str]) -> list[Peer]:
 
 
 def called(peer: Peer) -> str:
-    """Return a system's name, with a mark where it was trained on the very set."""
-    return f"{peer.system} (trained on the set)" if peer.trained else peer.system
+    """Return a system's name; ``(trained)`` where it was trained on the very set."""
+    return f"{peer.system} (trained)" if peer.trained else peer.system
 
 
 def show(evaluations: Sequence[Evaluation], console: Console) -> None:
