@@ -1,4 +1,4 @@
-"""Test sentences by construction: loading ``constructions.yaml`` and comparing readings with what a case states."""
+"""Test sentences by construction: loading them, and comparing readings with what a case states."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from allegata.intake import from_text
 from allegata.reading import Reader, Reading
 from allegata.records import Casualty, Claim, Count
 
-CASES = Path(__file__).with_name("constructions.yaml")
+CASES = (Path(__file__).with_name("constructions.yaml"), Path(__file__).with_name("fresh.yaml"))
 
 Bounds = tuple[int | None, int | None] | Literal["none"]
 """Lowest and highest as the words entail, ``null`` for open; ``none`` where no count may be coded."""
@@ -109,9 +109,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def load_cases() -> list[tuple[str, Case]]:
-    """Return the cases with their construction, in the order of the file."""
-    sections = yaml.load(CASES.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return [(section, msgspec.convert(item, Case)) for section, items in sections.items() for item in items]
+    """Return the cases with their construction, in the order of the files."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    tables = [yaml.load(path.read_text(encoding="utf-8"), Loader=loader) for path in CASES]
+    return [(name, msgspec.convert(item, Case)) for table in tables for name, items in table.items() for item in items]
 
 
 def read_case(reader: Reader, case: Case) -> Reading:

@@ -75,24 +75,28 @@ def tells_attack(claim: Claim) -> bool:
     table = _table()
     if claim.stance in ("denies", "disputes"):
         return False
-    return (claim.kind == "event" or claim.event.type in table["patterns"]) and (
-        table["types"][claim.event.type] in table["attacks"]
-    )
+    category = table["words"].get(claim.event.words.casefold(), table["types"][claim.event.type])
+    told = claim.kind == "event" or claim.event.type in table["patterns"] or claim.event.words in table["words"]
+    return told and category in table["attacks"]
 
 
 def country_of(words: str, register: Register) -> str | None:
     """Return the ISO alpha-2 code of the first word of a phrase that is a country's name, adjective or people noun.
 
-    "Afghan rebels" -> AF; "X-led forces" are of X.
+    "Afghan rebels" -> AF; "X-led forces" are of X; "ethnic X" are a people wherever they live, and of no country.
     """
-    tokens = words.replace("-led ", " ").replace("-backed ", " ").split()
-    for size in (3, 2, 1):
-        for start in range(len(tokens) - size + 1):
-            code = register.nationality(
-                " ".join(tokens[start : start + size]).strip(",.'’") if size > 1 else tokens[start]
-            )
+    tokens = [token.strip(",.'’") or token for token in words.replace("-led ", " ").replace("-backed ", " ").split()]
+    tokens = [token + "." if token == "U.S" else token for token in tokens]
+    for start, token in enumerate(tokens):
+        if start and tokens[start - 1].casefold() == "ethnic":
+            continue
+        for size in (3, 2, 1):
+            code = register.nationality(" ".join(tokens[start : start + size]))
             if code is not None:
                 return code
+        if token in _table()["peoples"]:
+            people: str = _table()["peoples"][token]
+            return people
     return None
 
 

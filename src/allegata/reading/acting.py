@@ -62,7 +62,8 @@ def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     modifiers = {sent.low[k] for k in range(first, i)}
     if person is not None and modifiers & _UNNAMED:
         return "unnamed armed people"
-    if lemma in _ACTORS and "suicide" not in modifiers:
+    named = any(sent.words[k][:1].isupper() for k in range(max(first, 1), i))
+    if lemma in _ACTORS and ("suicide" not in modifiers or named):
         return "people who act"
     if any(cast.lex.speakers.get(word) == "armed group" for word in modifiers):
         return "a force"
@@ -92,7 +93,58 @@ def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     return None
 
 
-def _known_name(cast: Cast, party: str | None, name: str) -> str:
+_BODIES = frozenset(
+    (
+        "group",
+        "gang",
+        "crowd",
+        "band",
+        "clan",
+        "tribe",
+        "hunter",
+        "agent",
+        "member",
+        "supporter",
+        "extremist",
+        "fanatic",
+        "thug",
+        "pastoralist",
+        "youth",
+        "interrogator",
+        "warder",
+        "hooligan",
+        "robber",
+        "burglar",
+        "intruder",
+        "hijacker",
+        "squad",
+        "patrol",
+        "unit",
+    )
+)
+_NO_DOING = frozenset(("lose", "die", "perish", "succumb", "detonate", "explode", "fall", "survive", "suffer"))
+
+
+def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
+    """Return whether a subject that no register knows does the act: people or a body doing it to somebody.
+
+    "Dogon hunters attacked a village", "a man shot two passers-by". Never where the verb has no object: the parser
+    takes "two men shot dead in X" for an act of theirs. Never who died, lost lives or stepped on a mine.
+    """
+    obj = sent.kid(verb, "dobj")
+    if obj is None or sent.lemma[verb] in _NO_DOING or sent.low[obj].endswith(("self", "selves")):
+        return False
+    if sent.lemma[subject] in _BODIES and sent.pos[subject] in ("NOUN", "PROPN"):
+        return True
+    if sent.pos[subject] == "PROPN" and sent.ent[subject] == "PERSON":
+        return subject < verb
+    person = cast.lex.people.get(sent.lemma[subject])
+    counted = sent.lemma[subject] in cast.lex.counted or sent.lemma[subject] in cast.lex.states
+    return person is not None and not person.family and not counted and sent.pos[subject] == "NOUN"
+
+
+def known_name(cast: Cast, party: str | None, name: str) -> str:
+    """Return the register's name of a party, else the one given."""
     known = cast.register.get(party) if party else None
     return known.name if known else name
 
@@ -111,7 +163,7 @@ def self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cas
                 words=sent.words_of(i, i),
                 span=sent.between(i, i),
                 party=voice.party,
-                name=_known_name(cast, voice.party, voice.name),
+                name=known_name(cast, voice.party, voice.name),
                 refers_to=voice.span,
                 why=why,
             )

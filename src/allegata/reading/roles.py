@@ -1,6 +1,6 @@
 """Who is accused and what was struck, for one event frame."""
 
-from allegata.reading.acting import FORCE_KINDS, PRONOUNS, party_like, self_reference
+from allegata.reading.acting import FORCE_KINDS, PRONOUNS, does_it, known_name, party_like, self_reference
 from allegata.reading.frames import Frame
 from allegata.reading.phrases import bare, conjuncts, phrase, trim
 from allegata.reading.said import Said
@@ -76,7 +76,10 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
         if mention.party is None and any(cast.lex.speakers.get(word) in FORCE_KINDS for word in forces):
             out.append(mention)
             continue
-        if mention.party is None and sent.lemma[k] in _PLATFORMS and not mention.refers_to:
+        left = max(phrase(sent, k)[0], 1)
+        named = "suicide" in sent.low[left:k] and any(sent.words[x][:1].isupper() for x in range(left, k))
+        platform = sent.lemma[k] in _PLATFORMS and not named
+        if mention.party is None and platform and not mention.refers_to:
             continue  # "a fighter jet": whose, is not said
         out.append(mention)
 
@@ -158,6 +161,7 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
     passive = any(sent.dep[k] in ("nsubjpass", "auxpass") for k in sent.kids[verb]) or (
         sent.dep[verb] == "acl" and sent.tag[verb] == "VBN" and sent.kid(verb, "dobj") is None
     )
+    passive = passive and sent.lemma[verb] != "engage"  # "were engaged in" is their own doing
     agent = sent.kid(verb, "agent")
     if agent is None:
         agent = next((k for k in sent.kids[verb] if sent.low[k] == "by" and sent.dep[k] == "prep"), None)
@@ -173,15 +177,19 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
             subject = sent.head[verb]
         if subject is not None and sent.dep[verb] == "relcl" and sent.low[subject] in ("that", "who", "which"):
             subject = sent.head[verb]
+        own = subject
         if subject is None and sent.dep[verb] in ("advcl", "pcomp") and sent.tag[verb] == "VBG":
             above = next((k for k in sent.up(verb) if sent.pos[k] in ("VERB", "AUX")), None)
             subject = sent.kid(above, "nsubj") if above is not None else None
             if above is not None and sent.lemma[above] in cast.lex.cues:
                 subject = None
         if subject is not None:
+            before = len(out)
             _add(sent, subject, "subject", cast, said, out)
             _weapon_owner(sent, subject, cast, out)
             _user_of(sent, subject, cast, said, out)
+            if len(out) == before and own is not None and does_it(sent, verb, subject, cast):
+                out.append(cast.mention(sent, subject, "subject"))
 
 
 def _user_of(sent: Sentence, i: int, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
@@ -226,6 +234,50 @@ def _weapon_owner(sent: Sentence, i: int, cast: Cast, out: list[PartyMention]) -
                 return
 
 
+_KEEPING = frozenset(("custody", "detention", "captivity"))
+
+
+def _keepers(sent: Sentence, hit: Hit, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
+    """Add in whose hands people were harmed: "tortured in police custody", "died at the hands of X"."""
+    for prep in range(sent.n):
+        if sent.low[prep] not in ("in", "at") or (obj := sent.kid(prep, "pobj")) is None:
+            continue
+        custody = sent.low[prep] == "in" and sent.lemma[obj] in _KEEPING and hit.trigger.type in ("torture", "killing")
+        hands = sent.low[prep] == "at" and sent.low[obj] == "hands"
+        if not (custody or hands) or (custody and not _harmed_there(sent, hit)):
+            continue
+        if hit.token not in sent.up(prep) and not set(sent.up(hit.token)) & set(sent.up(prep)):
+            continue
+        of = next((k for k in sent.kids[obj] if sent.low[k] == "of"), None)
+        owner = sent.kid(of, "pobj") if of is not None else sent.kid(obj, "poss")
+        if owner is not None:
+            _add(sent, owner, f"{sent.words[prep]} the {sent.words[obj]} of", cast, said, out)
+            continue
+        first, last = trim(sent, *phrase(sent, obj))
+        words = sent.words_of(first, last - 1) if custody and first < last else ""
+        if words and sent.words[first][:1].isupper():
+            party = cast.party_id(words) or cast.party_id(f"{words} forces")
+            name = known_name(cast, party, bare(words))
+            out.append(
+                PartyMention(
+                    words=words, span=sent.between(first, last - 1), party=party, name=name, why="in custody of"
+                )
+            )
+
+
+def _harmed_there(sent: Sentence, hit: Hit) -> bool:
+    """Return whether people were tortured, beaten or killed, and did not only die, in custody."""
+    return hit.trigger.type == "torture" or hit.lemma in ("kill", "beat", "execute", "murder", "torture")
+
+
+def _sides(sent: Sentence, between: int, cast: Cast, out: list[PartyMention]) -> None:
+    """Add both sides of a clash: "fighting between A and B" is the doing of either."""
+    obj = sent.kid(between, "pobj")
+    sides = conjuncts(sent, obj) if obj is not None else []
+    if len(sides) > 1 and all(party_like(sent, k, cast) or sent.ent[k] == "NORP" for k in sides):
+        out.extend(cast.mention(sent, k, "a side of the clash") for k in sides)
+
+
 def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
     """Return the parties that the words of a frame hold responsible, in order of the text."""
     out: list[PartyMention] = []
@@ -235,6 +287,8 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
             if sent.low[token] not in PRONOUNS and not (blames and party_like(sent, token, cast) is None):
                 out.append(cast.mention(sent, token, f"{item.cue} …", of=False))
     for hit in sorted(frame.hits, key=lambda hit: hit is not frame.main):
+        if not out:
+            _keepers(sent, hit, cast, frame.said, out)
         if not hit.noun:
             if hit.trigger.outcome and hit.lemma in ("die", "perish", "succumb"):
                 continue
@@ -257,6 +311,8 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
             ):
                 if sent.low[kid] == "by":
                     _add(sent, obj, "agent", cast, frame.said, out)
+            elif sent.dep[kid] == "prep" and sent.low[kid] == "between" and hit.trigger.type == "armed clash":
+                _sides(sent, kid, cast, out)
             elif sent.dep[kid] == "prep" and sent.low[kid] == "of" and not hit.trigger.outcome:
                 obj = sent.kid(kid, "pobj")
                 if (

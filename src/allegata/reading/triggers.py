@@ -13,6 +13,12 @@ _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "come",
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
 _NOTHING_OF = frozenset(("report", "indication", "evidence", "sign", "record", "word", "allegation"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
+_ABUSE = frozenset(("abuse", "assault", "molest", "attack", "violate"))
+_TAKE = frozenset(("capture", "seize", "retake", "recapture", "overrun"))
+_PARTS = frozenset(("part", "control", "most", "all", "half", "some", "portion", "much", "number"))
+_GROUND = frozenset(
+    ("stronghold", "outpost", "position", "territory", "hill", "bridge", "ground", "barrack", "garrison")
+)
 
 
 CONDUCT = Trigger(type="other", rank=1, weak=True)
@@ -57,6 +63,12 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         pos, lemma = sent.pos[i], sent.lemma[i]
         if lemma == "blow" and pos == "VERB" and any(sent.low[k] == "up" for k in range(i + 1, min(sent.n, i + 4))):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["detonate"], lemma="blow up", noun=False))
+            continue
+        if pos == "VERB" and lemma in _ABUSE and any(sent.low[k] == "sexually" for k in sent.kids[i]):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["rape"], lemma="rape", noun=False))
+            continue
+        if pos == "VERB" and lemma in _TAKE and _takes_ground(sent, i, lex):
+            hits.append(Hit(token=i, first=i, trigger=lex.nouns["offensive"], lemma=lemma, noun=False))
             continue
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
@@ -117,11 +129,25 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             if sent.pos[i] == "PROPN" and sent.ent[i] in ("ORG", "PERSON", "GPE") and sent.words[i][:1].isupper():
                 if sent.words[i] != sent.words[i].upper() and i > 0:
                     continue
-            hits.append(Hit(token=i, first=found[0], trigger=found[2], lemma=found[1], noun=True))
+            trigger = found[2]
+            if trigger.type == "armed clash" and trigger.weak and any(sent.low[k] == "between" for k in sent.kids[i]):
+                trigger = lex.nouns["clash"]
+            hits.append(Hit(token=i, first=found[0], trigger=trigger, lemma=found[1], noun=True))
     for hit in hits:
         if hit.state == "event":
             _judge(sent, hit, lex)
     return [hit for hit in hits if not _covered(hit, hits)]
+
+
+def _takes_ground(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a verb of taking takes a position or a place ("captured part of a rebel base"), and nobody."""
+    obj = sent.kid(i, "dobj", "nsubjpass")
+    while obj is not None and sent.lemma[obj] in _PARTS:
+        of = next((k for k in sent.kids[obj] if sent.low[k] == "of"), None)
+        obj = sent.kid(of, "pobj") if of is not None else None
+    if obj is None or sent.lemma[obj] in lex.people:
+        return False
+    return sent.lemma[obj] in lex.place_kinds or sent.lemma[obj] in _GROUND or sent.ent[obj] in ("GPE", "LOC", "FAC")
 
 
 def _counted_noun(sent: Sentence, i: int) -> bool:
