@@ -63,6 +63,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     group_joiners: frozenset[str]
     group_words: dict[str, str]
     raid: tuple[str, ...]
+    from_the_air: tuple[str, ...]
     raid_with_captures: tuple[str, ...]
     drugs: tuple[str, ...]
     shots: tuple[str, ...]
@@ -105,13 +106,14 @@ def code(text: str, tools: Tools) -> Coded:
     day, day_words = _day(told, readings, claims)
     province, province_words = _province(told, claims, tools, rules)
     group, group_words = _group(body, tools, rules)
-    raid = _first(rules.raid, body)
+    air_words = "; ".join(claim.event.words for claim in air) or _first(rules.from_the_air, body)
+    raid = _first(rules.raid, body) if captured.people or not air_words else ""
     if not raid and captured.people and not _first(rules.drugs, body):
         raid = _first(rules.raid_with_captures, body)
     no_shots = "" if _first(rules.shots, body) else _first(rules.no_shots, body)
     fields = Fields(
         start_date=day,
-        event_type=(_event_type(killed, captured, bool(air), everything, rules),),
+        event_type=(_event_type(killed, captured, bool(air_words), everything, rules),),
         province=(province,) if province else (),
         target_group=(group,),
         min_killed=killed.people,
@@ -119,7 +121,7 @@ def code(text: str, tools: Tools) -> Coded:
         killq=killed.people > 0,
         captureq=captured.people > 0,
         killcaptureraid=bool(raid),
-        airstrike=bool(air),
+        airstrike=bool(air_words),
         noshotsfired=bool(no_shots),
         min_leaders_killed=killed.leaders,
         min_leaders_captured=captured.leaders,
@@ -136,7 +138,7 @@ def code(text: str, tools: Tools) -> Coded:
             "min_leaders_captured": captured.words,
             "killcaptureraid": raid,
             "noshotsfired": no_shots,
-            "airstrike": "; ".join(claim.event.words for claim in air),
+            "airstrike": air_words,
             "event_type": "; ".join(claim.event.words for claim in everything),
         },
     )
@@ -195,12 +197,18 @@ def _day_in(release: Told) -> tuple[str, str] | None:
         if following is not None and _only_by_night(match) and following.symbolic.weekday is not None:
             if following.span[0] - match.span[1] < 60:
                 match = following  # "an overnight operation in the province Monday"
+        if _REPORTED.match(release.body[match.span[1] :]) or _REPORTING.search(release.body[: match.span[0]]):
+            continue  # "confirmed today": the day of the release
         if match.kind != "point" or release.body[match.span[1] :][:2] in ("'s", "’s"):
             continue
         time = resolve(match, anchor)
         if time.start is not None and time.precision in ("hour", "day"):
             return time.start, time.words
     return None
+
+
+_REPORTED = re.compile(r",?\s+(?:confirmed|announced|reported)\b")
+_REPORTING = re.compile(r"\b(?:confirmed|announced|reported)\s+$")
 
 
 def _only_by_night(match: TimeMatch) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from allegata.records import Casualty, Claim, Document, Span
 
-_ADDS = re.compile(r"\b(?:additional|another|other|others|more|also)\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:additional|another|other|others|more(?!\s+than)|also)\b", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|both|him|them|her)\s*$", re.IGNORECASE)
 _OPENS_KNOWN = re.compile(r"(?:the|these|those|this|both|him|them|he|she|her)\b", re.IGNORECASE)
 
@@ -114,8 +114,11 @@ def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) 
 
 
 def _leads(words: str, after: str, conventions: Conventions) -> bool:
-    """Return whether the counted are leaders: by their own words, or as the sentence goes on to say that they were."""
+    """Return whether the counted are leaders: by their own words, or as the sentence goes on to say."""
     if set(re.findall(r"[\w-]+", words.lower())) & conventions.leaders:
+        return True
+    apposed = re.match(r",\s+(?:the|a|an)\s+([^.,;]{0,60})", after)
+    if apposed is not None and set(re.findall(r"[\w-]+", apposed[1].lower())) & conventions.leaders:
         return True
     said = re.search(r"\b(?:was|were)\b((?:(?!\b(?:and|who|by|after|when)\b)[^.,;]){0,60})", after)
     return said is not None and bool(set(re.findall(r"[\w-]+", said[1].lower())) & conventions.leaders)

@@ -18,6 +18,8 @@ def is_accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
     """Return whether people died of something that nobody did: a flood, an illness, a crash, a fire."""
     if not all(hit.trigger.outcome or hit.trigger.weak for hit in frame.hits):
         return False
+    if any(hit.trigger.outcome == "detained" for hit in frame.hits):
+        return False
     if any(
         word in lex.accident_words or lemma in lex.accident_words
         for word, lemma in zip(sent.low, sent.lemma, strict=True)
