@@ -22,7 +22,7 @@ CASES = [
     ("The police have plans to *search the camp.", "possible", False),
     ("The plan, *called Dawn, was dropped.", "certain", False),
     ("The two leaders were to *meet on Sunday.", "open", False),
-    ("The plane was due to *land at noon.", "open", False),
+    ("The trial was due to *begin at noon.", "open", False),
     ("The police did not *fire.", "certain", True),
     ("The police could not *reach the village.", "certain", True),
     ("The soldiers failed to *stop the crowd.", "certain", True),
