@@ -1,5 +1,6 @@
 import msgspec
 import pytest
+import yaml
 
 from allegata.evaluation.floors import targets
 from allegata.evaluation.published import Peers, peers_of, published
@@ -41,3 +42,8 @@ def test_targets_are_of_sets_and_ask_no_more_than_they_aim_at() -> None:
         if target.must is not None:
             assert target.aim is not None
             assert target.must < target.aim <= 100
+
+
+def test_a_bare_on_is_a_word_and_not_a_truth_value() -> None:
+    entries = peers_of(yaml.safe_load("- {system: A, source: a, on: test part, figures: {f: 1}}")).entries
+    assert entries[0].on == "test part"

@@ -58,5 +58,10 @@ def peers_of(content: Any) -> Peers:
 
     Raises ``msgspec.ValidationError`` where it is neither.
     """
-    whole = content if isinstance(content, Mapping) else {"entries": content or []}
+    whole = dict(content) if isinstance(content, Mapping) else {"entries": content or []}
+    # YAML takes a bare `on` for "true".
+    whole["entries"] = [
+        {"on" if key is True else key: value for key, value in entry.items()} if isinstance(entry, Mapping) else entry
+        for entry in whole.get("entries", [])
+    ]
     return msgspec.convert(whole, Peers)
