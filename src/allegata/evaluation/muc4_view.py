@@ -1,0 +1,309 @@
+"""The MUC-4 view of a reading: claims become templates, one a happening (``data/muc4.yaml`` says what maps to what)."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from allegata.evaluation.muc4_ceaf import Simple, simple
+from allegata.evaluation.muc4_keys import Template, response
+from allegata.evaluation.muc4_words import (
+    holds,
+    human_type,
+    physical_type,
+    split_person,
+    table,
+    weapon_type,
+    words_of,
+)
+from allegata.reading import Reading
+from allegata.records import Claim, Document, PartyMention
+
+Rows = list[tuple[str, str | None]]
+_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_LEADING = re.compile(
+    r"^(?:(?:THE|A|AN|THIS|THAT|THESE|THOSE|ITS|THEIR|HIS|HER|ANOTHER|OTHER|SEVERAL|SOME|TWO|THREE|FOUR|FIVE|SIX|SEVEN"
+    r"|EIGHT|NINE|TEN|ABOUT|AT LEAST|MORE THAN|\d+)\s+)+"
+)
+_EFFECTS = {"killed": "DEATH", "injured": "INJURY"}
+
+
+class Person(msgspec.Struct):
+    """A human target in the making."""
+
+    name: str
+    description: str
+    number: str
+    effect: str | None
+    nation: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """What other slots refer to it by."""
+        return self.name or self.description
+
+
+class Thing(msgspec.Struct):
+    """A physical target in the making."""
+
+    words: str
+    kind: str
+    number: str
+    effect: str | None
+
+
+class Incident(msgspec.Struct):
+    """A template in the making."""
+
+    type: str
+    claims: list[Claim]
+    people: list[Person]
+    things: list[Thing]
+    individuals: list[str]
+    organisations: dict[str, str]
+    weapons: dict[str, str]
+
+
+def bare(words: str) -> str:
+    """Return a phrase in capitals without line breaks, leading articles and numbers."""
+    flat = " ".join(words.split()).strip(" ,.;:\"")
+    return _LEADING.sub("", flat.upper()) or flat.upper()
+
+
+def templates(reading: Reading, home: str | None) -> list[Template]:
+    """Return the templates of a reading. ``home``: the country (ISO code) where a place says none."""
+    return [
+        _template(incident, reading.document, n, home) for n, incident in enumerate(incidents(reading), 1)
+    ]
+
+
+def incidents(reading: Reading) -> list[Incident]:
+    """Return what MUC-4 counts of the claims of a reading, one an incident."""
+    groups: dict[tuple[int | None, str], list[Claim]] = {}
+    first: dict[int | None, str] = {}
+    for claim in reading.claims:
+        kind = table().types.get(claim.event.type, "ATTACK")
+        if claim.kind != "event" or not kind or claim.stance in ("denies", "disputes"):
+            continue
+        if claim.event.type in ("other", "killing", "destruction of property") and claim.happening in first:
+            kind = first[claim.happening]
+        if kind in ("ATTACK", "BOMBING"):
+            if first.get(claim.happening) == "ATTACK" and kind == "BOMBING":
+                moved = groups.pop((claim.happening, "ATTACK"), [])
+                groups[(claim.happening, "BOMBING")] = moved
+                first[claim.happening] = "BOMBING"
+            elif first.get(claim.happening) == "BOMBING":
+                kind = "BOMBING"
+            first.setdefault(claim.happening, kind)
+        groups.setdefault((claim.happening, kind), []).append(claim)
+    made = [_incident(kind, claims) for (_, kind), claims in groups.items()]
+    return [incident for incident in made if _counts(incident)]
+
+
+def _incident(kind: str, claims: list[Claim]) -> Incident:
+    incident = Incident(kind, claims, [], [], [], {}, {})
+    for claim in claims:
+        _people(incident, claim)
+        if kind != "KIDNAPPING":
+            _things(incident, claim)
+            _weapons(incident, claim)
+    for claim in claims:
+        for mention in claim.accused:
+            _accuse(incident, claim, mention)
+    return incident
+
+
+def _counts(incident: Incident) -> bool:
+    """Tell whether MUC-4 counts it: something civilian was hit, or an act with a target or weapon is told."""
+    civil = [p for p in incident.people if not holds(words_of(p.tag), table().soldiers)]
+    if all(claim.event.type in table().clashes for claim in incident.claims):
+        return bool(civil or incident.things)
+    return bool(civil or incident.things)
+
+
+def _people(incident: Incident, claim: Claim) -> None:
+    for item in claim.casualties:
+        if item.outcome not in ("killed", "injured", "killed_or_injured", "missing", "detained"):
+            continue
+        words = item.whom.words
+        if item.quantity.high == 0:
+            continue
+        if not words or item.rule:
+            continue
+        _add_person(incident, words, _number(item.quantity.low, item.quantity.high, item.quantity.kind),
+                    _EFFECTS.get(item.outcome), bool(item.whom.names))
+    for target in claim.targets:
+        if target.kind == "people" or (target.kind is None and split_person(bare(target.words))[0] and
+                                       physical_type(target.words) is None):
+            plural = re.search(r"(?:S|MEN|WOMEN|PEOPLE)$", bare(target.words)) is not None
+            _add_person(incident, target.words, "PLURAL" if plural else "1", None, False)
+
+
+def _add_person(incident: Incident, words: str, number: str, effect: str | None, named: bool) -> None:
+    flat = bare(words)
+    description, name = split_person(flat)
+    if named and not description:
+        description, name = "", flat
+    elif not named and not description:
+        description, name = flat, ""
+    if holds(words_of(description), table().combatants) or holds(words_of(description), table().places):
+        return
+    for other in incident.people:
+        same_name = name and other.name and (set(name.split()) & set(other.name.split()))
+        same = not name and not other.name and other.description.split()[-1:] == description.split()[-1:]
+        if same_name or same:
+            other.name = max(other.name, name, key=len)
+            other.effect = other.effect if other.effect == "DEATH" else effect or other.effect
+            if other.number == "PLURAL" and number != "1":
+                other.number = number
+            return
+    incident.people.append(Person(name, description, number, effect))
+
+
+def _number(low: int | None, high: int | None, kind: str) -> str:
+    if kind == "vague" or (low is None and high is None):
+        return "PLURAL"
+    if kind == "about":
+        return f"~{low}"
+    if low is not None and high is None:
+        return f"{low} -"
+    return str(low) if low == high else f"{low or 0} - {high}"
+
+
+def _things(incident: Incident, claim: Claim) -> None:
+    for target in claim.targets:
+        if target.kind == "people":
+            continue
+        flat = bare(target.words)
+        kind = physical_type(flat)
+        words = words_of(flat)
+        if kind is None or (words and words[0] in table().places) or holds(words[-1:], table().military_sites):
+            continue
+        effect = None
+        told = claim.event.words.upper()
+        if re.match(r"DESTROY|BLEW UP|BLOWN|DEMOLISH|FLATTEN|RAZE|BLOW", told):
+            effect = "DESTROYED"
+        elif re.match(r"DAMAG|BURN|TORCH|SET", told) or incident.type == "ARSON":
+            effect = "SOME DAMAGE"
+        plural = flat.split(" OF ")[0].endswith("S") and not flat.split(" OF ")[0].endswith(("HEADQUARTERS", "SS"))
+        for other in incident.things:
+            if other.words.split()[-1] == flat.split()[-1]:
+                other.effect = other.effect or effect
+                break
+        else:
+            incident.things.append(Thing(flat, kind, "PLURAL" if plural else "1", effect))
+
+
+def _weapons(incident: Incident, claim: Claim) -> None:
+    for weapon in claim.weapons:
+        kind = weapon_type(weapon.type, weapon.words)
+        if kind is None or weapon.type in table().no_instrument:
+            continue
+        incident.weapons.setdefault(bare(weapon.words), kind)
+
+
+def _accuse(incident: Incident, claim: Claim, mention: PartyMention) -> None:
+    flat = bare(mention.words)
+    words = words_of(flat)
+    if not words or flat in ("IT", "THEY", "HE", "SHE", "WE", "WHO"):
+        flat = bare(mention.name)
+        words = words_of(flat)
+    if mention.party is None and holds(words, table().individuals):
+        if flat not in incident.individuals:
+            incident.individuals.append(flat)
+        return
+    if mention.party is None and mention.why == "subject" and not holds(words, table().state_words):
+        description, name = split_person(flat)
+        if description and name:
+            incident.individuals.append(name)
+            return
+    if claim.stance == "admits":
+        how = "CLAIMED OR ADMITTED"
+    elif claim.hedges or claim.stance == "alleges":
+        by = claim.attribution[0].kind if claim.attribution else "media"
+        how = "SUSPECTED OR ACCUSED BY AUTHORITIES" if by in table().authorities else "SUSPECTED OR ACCUSED"
+    else:
+        how = "REPORTED AS FACT"
+    if how == "CLAIMED OR ADMITTED" or flat not in incident.organisations:
+        incident.organisations[flat] = how
+
+
+def _template(incident: Incident, document: Document, number: int, home: str | None) -> Template:
+    fills: dict[int, Rows] = {
+        2: [(_date(incident, document), None)],
+        3: [(_place(incident, home), None)],
+        4: [(incident.type, None)],
+        5: [("ACCOMPLISHED", None)],
+        9: [(words, None) for words in incident.individuals],
+        10: [(words, None) for words in incident.organisations],
+        11: [(how, words) for words, how in incident.organisations.items()],
+    }
+    if incident.type not in ("KIDNAPPING", "ARSON"):
+        fills[6] = [(words, None) for words in incident.weapons]
+        fills[7] = [(kind, words) for words, kind in incident.weapons.items()]
+    category = _category(incident)
+    if category:
+        fills[8] = [(category, None)]
+    if incident.type != "KIDNAPPING":
+        fills[12] = [(t.words, None) for t in incident.things]
+        fills[13] = [(t.kind, t.words) for t in incident.things]
+        fills[14] = [(t.number, t.words) for t in incident.things]
+        fills[16] = [(t.effect, t.words) for t in incident.things if t.effect]
+    people = incident.people
+    fills[18] = [(p.name, None) for p in people if p.name]
+    fills[19] = [(p.description, p.name or None) for p in people if p.description]
+    fills[20] = [(human_type(p.description), p.tag) for p in people]
+    fills[21] = [(p.number, p.tag) for p in people]
+    fills[23] = [(p.effect, p.tag) for p in people if p.effect]
+    return response(document.id, number, {slot: rows for slot, rows in fills.items() if rows and rows[0][0]})
+
+
+def _category(incident: Incident) -> str:
+    state = any(holds(words_of(words), table().state_words) for words in [*incident.individuals, *incident.organisations])
+    return "STATE-SPONSORED VIOLENCE" if state else "TERRORIST ACT"
+
+
+def _day(day: str) -> str:
+    found = date.fromisoformat(day)
+    return f"{found.day:02d} {_MONTHS[found.month - 1]} {found.year % 100:02d}"
+
+
+def _date(incident: Incident, document: Document) -> str:
+    """Return the narrowest day that a claim gives, else an open range up to the day of publication."""
+    times = [c.time for c in incident.claims if c.time is not None and c.time.start and c.time.end]
+    exact = [t for t in times if t.start == t.end]
+    for time in exact or times:
+        if time.start and time.end:
+            return _day(time.start) if time.start == time.end else f"{_day(time.start)} - {_day(time.end)}"
+    return f"- {_day(document.published.end)}" if document.published else ""
+
+
+def _place(incident: Incident, home: str | None) -> str:
+    """Return "COUNTRY: PLACE (KIND)" of the narrowest event place, else the country alone."""
+    rank = {"village": 0, "town": 0, "city": 0, "point": 1, "admin2": 2, "admin1": 3}
+    places = [p for c in incident.claims for p in c.places if p.role == "event"]
+    country = next((p.country for p in places if p.country), None) or home
+    nation = table().nations.get(country or "", "")
+    if not nation:
+        nation = table().nations.get(home or "", "")
+    local = [p for p in places if p.precision in rank and p.resolved]
+    if not local or not nation:
+        return nation
+    best = min(local, key=lambda p: rank[p.precision])
+    return f"{nation}: {best.name.upper()} ({'DEPARTMENT' if best.precision == 'admin1' else 'CITY'})"
+
+
+def reduced(found: Sequence[Template]) -> list[Simple]:
+    """Return templates in the reduced form of five roles."""
+    roles = {"PerpInd": 9, "PerpOrg": 10, "Target": 12, "Victim": 18, "Weapon": 6}
+    made = []
+    for template in found:
+        kind = template.of(4)[0].values[0].value
+        made.append(
+            simple(
+                kind.lower(),
+                {role: [[fill.values[0].value] for fill in template.of(slot)] for role, slot in roles.items()},
+            )
+        )
+    return made
