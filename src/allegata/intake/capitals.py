@@ -56,7 +56,13 @@ def _prose(words: str) -> bool:
 class _Casing:
     """The tokens of one stretch in capitals, and which of them keep their first or all letters."""
 
-    def __init__(self, text: str, span: Span, names: Callable[[str], bool] | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        names: Callable[[str], bool] | None,
+        everyday: Callable[[str], bool] | None = None,
+    ) -> None:
         self.text = text
         self.start, self.end = span
         self.tokens = [m.span() for m in TOKEN.finditer(text, *span)]
@@ -67,6 +73,7 @@ class _Casing:
         self.known: set[str] = set()
         """Words that are names somewhere in the stretch."""
         self.names = cache(names) if names is not None else None
+        self.everyday = everyday
 
     def between(self, number: int) -> str:
         """Return what stands before token ``number`` since the token before it."""
@@ -250,6 +257,25 @@ class _Casing:
                     break
             number += step
 
+    def unknown(self) -> None:
+        """Take words that are no everyday ones for names, and beside them words that are often names ("CARLOS")."""
+        if self.everyday is None:
+            return
+        data = lists()
+        strange: set[int] = set()
+        for number, word in enumerate(self.low):
+            if len(word) < 3 or word in data["common"] or word in data["particles"] or not self.words[number].isalpha():
+                continue
+            if number not in self.whole and not self.everyday(word):
+                strange.add(number)
+        for number, word in enumerate(self.low):
+            if word in data["also names"] and (
+                (number - 1 in strange and self.near(number)) or (number + 1 in strange and self.near(number + 1))
+            ):
+                strange.add(number)
+        self.first |= strange
+        self.known.update(self.low[n] for n in strange if self.low[n] not in data["also names"] and len(self.low[n]) > 3)
+
     def spread(self) -> None:
         """Capitalise everywhere what was a name somewhere."""
         names = self.known - lists()["common"]
@@ -273,24 +299,28 @@ class _Casing:
         out[done : self.end] = [_low(c) for c in out[done : self.end]]
 
 
-def readable(text: str, names: Callable[[str], bool] | None = None) -> str:
+def readable(
+    text: str, names: Callable[[str], bool] | None = None, everyday: Callable[[str], bool] | None = None
+) -> str:
     """Return ``text`` with its parts in capitals in small letters, as long as before, character for character.
 
     Capitals stay at the start of sentences, in acronyms, datelines and initials, and on names: those of
     ``data/names.yaml``, words after titles, words spelled out by bracketed initials, and words where a place stands
-    that ``names`` (say, a gazetteer; called with title case) knows. Text that is not in capitals comes back unchanged.
+    that ``names`` (say, a gazetteer; called with title case) knows. Where ``everyday`` tells everyday words (lower
+    case), the others are names as well. Text that is not in capitals comes back unchanged.
     """
     regions = list(_regions(text))
     if not regions:
         return text
     out = list(text)
     for span in regions:
-        casing = _Casing(text, span, names)
+        casing = _Casing(text, span, names, everyday)
         casing.listed()
         casing.sentences()
         casing.brackets()
         casing.after_titles()
         casing.places()
+        casing.unknown()
         casing.spread()
         casing.write(out)
     return "".join(out)

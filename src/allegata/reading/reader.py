@@ -1,6 +1,6 @@
 """The reader: documents in, claims and communications out. A pure function of document and settings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from allegata.intake import readable
 from allegata.reading.communications import Speech, same_sender
 from allegata.reading.dating import check_published, date_claims, publication_weekday, weekday_of
 from allegata.reading.drafts import DraftClaim, Skipped
+from allegata.reading.everyday import everyday
 from allegata.reading.gate import speaks_of_violence
 from allegata.reading.happenings import Happening, tell_apart
 from allegata.reading.lexicon import lexicon
@@ -64,6 +65,7 @@ class Reader:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._nlp: Any = None
+        self._everyday: Callable[[str], bool] | None = None
         self._gazetteer: Gazetteer | None = None
         self._register: Register | None = None
         self._stamp: ReaderStamp | None = None
@@ -74,6 +76,7 @@ class Reader:
     def _open(self) -> tuple[Any, Gazetteer, Register, ReaderStamp]:
         if self._nlp is None or self._gazetteer is None or self._register is None or self._stamp is None:
             self._nlp = load_pipeline(self.settings.model)
+            self._everyday = everyday(self._nlp)
             self._gazetteer = Gazetteer.open(self.settings.gazetteer, self.settings.places)
             self._register = Register.load(self.settings.parties)
             self._stamp = ReaderStamp(name="rules", version=__version__, model=model_stamp(self.settings.model))
@@ -112,7 +115,7 @@ class Reader:
             _paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents
         ]
         shadows = [
-            readable(document.text, gazetteer.knows) if parts is not None else ""
+            readable(document.text, gazetteer.knows, self._everyday) if parts is not None else ""
             for document, parts in zip(documents, spans, strict=True)
         ]
         texts = [shadow[a:b] for shadow, parts in zip(shadows, spans, strict=True) for a, b in parts or ()]
