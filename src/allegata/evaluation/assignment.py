@@ -13,9 +13,7 @@ def assign(worth: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     size = max(rows, columns)
     if not rows or not columns:
         return []
-    cost = [
-        [-worth[i][j] if i < rows and j < len(worth[i]) else 0.0 for j in range(size)] for i in range(size)
-    ]
+    cost = [[-worth[i][j] if i < rows and j < len(worth[i]) else 0.0 for j in range(size)] for i in range(size)]
     left, right = [0.0] * (size + 1), [0.0] * (size + 1)
     owner, way = [0] * (size + 1), [0] * (size + 1)
     for row in range(1, size + 1):

@@ -82,7 +82,7 @@ class Muc4:
         document = from_text(item.text, origin=item.name, language="en")[0]
         reading = tools.reader.read(document)
         home = home_country(item.text, tools)
-        ours = templates(reading, home)
+        ours = templates(reading, home, tools.register)
         official = score(ours, item.keys)
         counts = Counts(
             official,
@@ -135,7 +135,7 @@ def home_country(text: str, tools: Tools) -> str | None:
         named[code] = named.get(code, 0) + 2 * times
     ranked = sorted((code for code in named if code in table().nations), key=lambda code: (-named[code], code))
     nine = [code for code in ranked if code in ("AR", "BO", "CL", "CO", "EC", "SV", "GT", "HN", "PE")]
-    return (nine or ranked or [None])[0]
+    return next(iter(nine or ranked), None)
 
 
 def constant_answer(name: str, home: str | None) -> list[Template]:
@@ -171,7 +171,9 @@ def _relevance(ours: bool, keys: Sequence[Template]) -> Tally:
     return Tally(ours and theirs, ours, theirs)
 
 
-def _sum(counts: Sequence[Counts], constant: bool = False) -> tuple[dict[int, Score], dict[int, Score], dict[int, Score]]:
+def _sum(
+    counts: Sequence[Counts], constant: bool = False
+) -> tuple[dict[int, Score], dict[int, Score], dict[int, Score]]:
     found: tuple[dict[int, Score], dict[int, Score], dict[int, Score]] = ({}, {}, {})
     for one in counts:
         scored = one.constant if constant else one.official
@@ -243,9 +245,7 @@ def _figures(counts: Sequence[Counts], place: str) -> tuple[dict[str, Any], list
             note=f"recall {everything.recall}, precision {everything.precision}",
         )
     )
-    rows.append(
-        Row(key=f"{at}matched_only_f", label=f"{lead}official MATCHED ONLY, F", value=totals["matched_only"].f)
-    )
+    rows.append(Row(key=f"{at}matched_only_f", label=f"{lead}official MATCHED ONLY, F", value=totals["matched_only"].f))
     figures.update(_ceaf_figures(counts))
     for key, label in (
         ("ceaf_ree_f1", "CEAF-REE F1"),
@@ -299,9 +299,7 @@ def score_predictions(file: Path, data: Path) -> Result:
         for name, found in gold.items()
     ]
     figures: dict[str, Any] = dict(_ceaf_figures(counts))
-    rows = tuple(
-        Row(key=key, label=key.replace("_", " "), value=value, n=len(gold)) for key, value in figures.items()
-    )
+    rows = tuple(Row(key=key, label=key.replace("_", " "), value=value, n=len(gold)) for key, value in figures.items())
     note = f"{file.name} on {path.name}: {number} of its {len(gold)} documents have an answer"
     return Result(figures=figures, rows=rows, notes=(note,))
 

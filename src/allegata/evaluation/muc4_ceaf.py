@@ -5,7 +5,7 @@ CEAF-REE after Du et al. 2021 (the scorer released with GTT), CEAF-RME after Che
 
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import msgspec
@@ -43,10 +43,12 @@ def normal(words: str) -> str:
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", plain).split())
 
 
-def simple(kind: str, roles: dict[str, Sequence[Sequence[str]]]) -> Simple:
+def simple(kind: str, roles: Mapping[str, Sequence[Sequence[str]]]) -> Simple:
     """Return a template with normalised mentions; entities without any word are left out."""
     made = {
-        role: tuple(e for e in (frozenset(filter(None, map(normal, mentions))) for mentions in roles.get(role, ())) if e)
+        role: tuple(
+            e for e in (frozenset(filter(None, map(normal, mentions))) for mentions in roles.get(role, ())) if e
+        )
         for role in ROLES
     }
     return Simple(" ".join(kind.lower().split()), made)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from allegata.evaluation.muc4_keys import Fill, Value
+from allegata.gazetteer import fold
 
 CORRECT, PARTIAL, WRONG = 1.0, 0.5, 0.0
 
@@ -19,11 +20,31 @@ TARGETS = frozenset((6, 12, 19))
 STRINGS = NAMES | TARGETS
 NUMBERS = frozenset((14, 17, 21, 24))
 _UNESSENTIAL = frozenset(
-    "A AN THE ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN SEVERAL SOME ANOTHER OTHER ABOUT MANY".split()
+    [
+        "A",
+        "AN",
+        "THE",
+        "ONE",
+        "TWO",
+        "THREE",
+        "FOUR",
+        "FIVE",
+        "SIX",
+        "SEVEN",
+        "EIGHT",
+        "NINE",
+        "TEN",
+        "SEVERAL",
+        "SOME",
+        "ANOTHER",
+        "OTHER",
+        "ABOUT",
+        "MANY",
+    ]
 )
 _MONTHS = {
     name: n
-    for n, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)
+    for n, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)
 }
 _WIDER = {
     "GUN": ("MACHINE GUN", "MORTAR", "HANDGUN", "RIFLE"),
@@ -167,18 +188,14 @@ def read_location(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     country, _, rest = text.partition(":")
     ends = []
     for end in re.split(r"\s+-\s+", rest) if rest.strip() else []:
-        names = tuple(
-            _place_name(re.sub(r"\([^()]*\)", "", part)) for part in end.split(":") if part.strip(" -")
-        )
+        names = tuple(_place_name(re.sub(r"\([^()]*\)", "", part)) for part in end.split(":") if part.strip(" -"))
         ends.append(names)
     ends = [e for e in ends if e]
     prefix = ends[0][:-1] if len(ends) > 1 else ()
-    return _place_name(re.sub(r"\([^()]*\)", "", country)), tuple([*ends[:1], *(prefix + e for e in ends[1:])])
+    return _place_name(re.sub(r"\([^()]*\)", "", country)), (*ends[:1], *(prefix + e for e in ends[1:]))
 
 
 def _place_name(words: str) -> str:
-    from allegata.gazetteer import fold
-
     return fold(words.strip())
 
 

@@ -5,7 +5,6 @@ fill of an accused, physical-target or human-target slot. Among the maps, the on
 The totals are those of slots 2 to 24; the template number itself is not counted.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -84,7 +83,7 @@ def score(ours: Sequence[Template], keys: Sequence[Template]) -> Scored:
     """Return the counts of one document."""
     worth = [[_worth(mine, key) for key in keys] for mine in ours]
     pairs = assign(worth)
-    matched: Counter[int] | dict[int, Score] = {}
+    matched: dict[int, Score] = {}
     verdicts: list[Verdict] = []
     for i, j in pairs:
         for slot in SCORED:
@@ -108,7 +107,7 @@ def score(ours: Sequence[Template], keys: Sequence[Template]) -> Scored:
         for slot in SCORED:
             spurious[slot] = spurious.get(slot, Score()) + Score(spu=len(mine.of(slot)))
         verdicts.append(Verdict(1, "", told_in_short(mine)))
-    return Scored(dict(matched), missing, spurious, tuple(verdicts))
+    return Scored(matched, missing, spurious, tuple(verdicts))
 
 
 def told_in_short(template: Template) -> str:
@@ -136,9 +135,7 @@ def score_slot(
     left = [mine for i, mine in enumerate(ours) if i not in {a for a, _ in pairs}]
     wanted = [key for j, key in enumerate(keys) if j not in {b for _, b in pairs} and not key.optional]
     inc = min(len(left), len(wanted))
-    verdicts = [
-        Verdict(slot, _words(keys[j]), _words(ours[i])) for i, j in pairs if worth[i][j] != CORRECT
-    ]
+    verdicts = [Verdict(slot, _words(keys[j]), _words(ours[i])) for i, j in pairs if worth[i][j] != CORRECT]
     for n in range(max(len(left), len(wanted))):
         verdicts.append(
             Verdict(

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from allegata.actors import Register
 from allegata.evaluation.muc4_ceaf import Simple, simple
 from allegata.evaluation.muc4_keys import Template, response
 from allegata.evaluation.muc4_words import (
@@ -21,7 +22,7 @@ from allegata.reading import Reading
 from allegata.records import Claim, Document, PartyMention
 
 Rows = list[tuple[str, str | None]]
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _LEADING = re.compile(
     r"^(?:(?:THE|A|AN|THIS|THAT|THESE|THOSE|ITS|THEIR|HIS|HER|ANOTHER|OTHER|SEVERAL|SOME|TWO|THREE|FOUR|FIVE|SIX|SEVEN"
     r"|EIGHT|NINE|TEN|ABOUT|AT LEAST|MORE THAN|\d+)\s+)+"
@@ -67,15 +68,50 @@ class Incident(msgspec.Struct):
 
 def bare(words: str) -> str:
     """Return a phrase in capitals without line breaks, leading articles and numbers."""
-    flat = " ".join(words.split()).strip(" ,.;:\"")
+    flat = " ".join(words.split()).strip(' ,.;:"')
     return _LEADING.sub("", flat.upper()) or flat.upper()
 
 
-def templates(reading: Reading, home: str | None) -> list[Template]:
+def templates(reading: Reading, home: str | None, register: Register) -> list[Template]:
     """Return the templates of a reading. ``home``: the country (ISO code) where a place says none."""
-    return [
-        _template(incident, reading.document, n, home) for n, incident in enumerate(incidents(reading), 1)
-    ]
+    found = incidents(reading)
+    _mentioned(found, reading.document.text, register, home)
+    return [_template(incident, reading.document, n, home) for n, incident in enumerate(found, 1)]
+
+
+def _mentioned(found: list[Incident], text: str, register: Register, home: str | None) -> None:
+    """Give incidents without an organisation the armed group that the dispatch names most.
+
+    MUC-4 asks for organisations "in the context of the incident", accused of it or not (``POSSIBLE``). Where members
+    of a group ("the guerrillas") acted, the group is the one named.
+    """
+    if all(incident.organisations for incident in found):
+        return
+    counts: dict[str, list[str]] = {}
+    for match in register.find(text, countries=(home,) if home else ()):
+        party = match.party
+        if party.kind == "armed group":
+            counts.setdefault(party.id, []).append(bare(text[match.start : match.end]))
+    if not counts:
+        return
+    words = max(counts.values(), key=len)
+    name = max(words, key=len)
+    for incident in found:
+        if incident.organisations:
+            continue
+        own = any(holds(words_of(phrase), table().rebels) for phrase in incident.individuals)
+        if own:
+            incident.organisations[name] = "REPORTED AS FACT"
+        elif not incident.individuals:
+            incident.organisations[name] = "POSSIBLE"
+
+
+def _recent(claim: Claim, document: Document) -> bool:
+    """Tell whether a claim is of the two months before publication, or of no stated time (task document, 1.0, 6)."""
+    time = claim.time
+    if time is None or not time.end or document.published is None:
+        return True
+    return (date.fromisoformat(document.published.start) - date.fromisoformat(time.end)).days <= 62
 
 
 def incidents(reading: Reading) -> list[Incident]:
@@ -85,6 +121,8 @@ def incidents(reading: Reading) -> list[Incident]:
     for claim in reading.claims:
         kind = table().types.get(claim.event.type, "ATTACK")
         if claim.kind != "event" or not kind or claim.stance in ("denies", "disputes"):
+            continue
+        if not _recent(claim, reading.document):
             continue
         if claim.event.type in ("other", "killing", "destruction of property") and claim.happening in first:
             kind = first[claim.happening]
@@ -97,11 +135,27 @@ def incidents(reading: Reading) -> list[Incident]:
                 kind = "BOMBING"
             first.setdefault(claim.happening, kind)
         groups.setdefault((claim.happening, kind), []).append(claim)
-    made = [_incident(kind, claims) for (_, kind), claims in groups.items()]
-    return [incident for incident in made if _counts(incident)]
+    made = [_incident(kind, claims, reading.document.text) for (_, kind), claims in groups.items()]
+    joined: list[Incident] = []
+    for incident in made:
+        same = next((other for other in joined if _same(incident, other)), None)
+        if same is None:
+            joined.append(incident)
+        else:
+            claims = [*same.claims, *incident.claims]
+            joined[joined.index(same)] = _incident(same.type, claims, reading.document.text)
+    return [incident for incident in joined if _counts(incident)]
 
 
-def _incident(kind: str, claims: list[Claim]) -> Incident:
+def _same(a: Incident, b: Incident) -> bool:
+    """Tell whether two incidents of one type name the same victim, so that they are one."""
+    if a.type != b.type:
+        return False
+    names = [{p.name.split()[-1] for p in incident.people if p.name} for incident in (a, b)]
+    return bool(names[0] & names[1])
+
+
+def _incident(kind: str, claims: list[Claim], text: str) -> Incident:
     incident = Incident(kind, claims, [], [], [], {}, {})
     for claim in claims:
         _people(incident, claim)
@@ -110,13 +164,17 @@ def _incident(kind: str, claims: list[Claim]) -> Incident:
             _weapons(incident, claim)
     for claim in claims:
         for mention in claim.accused:
-            _accuse(incident, claim, mention)
+            _accuse(incident, claim, mention, text)
     return incident
 
 
 def _counts(incident: Incident) -> bool:
     """Tell whether MUC-4 counts it: something civilian was hit, or an act with a target or weapon is told."""
-    civil = [p for p in incident.people if not holds(words_of(p.tag), table().soldiers)]
+    civil = [
+        p
+        for p in incident.people
+        if not holds(words_of(p.tag), table().soldiers) and (p.name or p.description not in table().uncounted)
+    ]
     if all(claim.event.type in table().clashes for claim in incident.claims):
         return bool(civil or incident.things)
     return bool(civil or incident.things)
@@ -129,15 +187,29 @@ def _people(incident: Incident, claim: Claim) -> None:
         words = item.whom.words
         if item.quantity.high == 0:
             continue
-        if not words or item.rule:
+        if not words or item.rule or item.cumulative:
             continue
-        _add_person(incident, words, _number(item.quantity.low, item.quantity.high, item.quantity.kind),
-                    _EFFECTS.get(item.outcome), bool(item.whom.names))
+        if bare(words).split()[-1] in table().uncounted and item.outcome == "killed_or_injured":
+            continue
+        _add_person(
+            incident,
+            words,
+            _number(item.quantity.low, item.quantity.high, item.quantity.kind),
+            _EFFECTS.get(item.outcome),
+            bool(item.whom.names),
+        )
+    told = claim.event.words.upper()
+    effect = None
+    if re.search(r"KILL|MURDER|ASSASSIN|SLAY|SLAIN|EXECUT|DIE|DEATH|MASSACRE|SLAUGHTER|BEHEAD", told):
+        effect = "DEATH"
+    elif re.search(r"WOUND|INJUR|HURT", told):
+        effect = "INJURY"
     for target in claim.targets:
-        if target.kind == "people" or (target.kind is None and split_person(bare(target.words))[0] and
-                                       physical_type(target.words) is None):
+        if target.kind == "people" or (
+            target.kind is None and split_person(bare(target.words))[0] and physical_type(target.words) is None
+        ):
             plural = re.search(r"(?:S|MEN|WOMEN|PEOPLE)$", bare(target.words)) is not None
-            _add_person(incident, target.words, "PLURAL" if plural else "1", None, False)
+            _add_person(incident, target.words, "PLURAL" if plural else "1", effect, False)
 
 
 def _add_person(incident: Incident, words: str, number: str, effect: str | None, named: bool) -> None:
@@ -203,8 +275,26 @@ def _weapons(incident: Incident, claim: Claim) -> None:
         incident.weapons.setdefault(bare(weapon.words), kind)
 
 
-def _accuse(incident: Incident, claim: Claim, mention: PartyMention) -> None:
+_MEMBERS = re.compile(r"(?:\b[A-Z-]+\s+){0,2}\b[A-Z]+S\s+(?:OF|FROM)\s+(?:THE\s+)?$")
+
+
+def _members(mention: PartyMention, text: str) -> str | None:
+    """Return "MEMBERS OF THE X" where a party's name stands at the end of such a phrase."""
+    if mention.span is None:
+        return None
+    before = _MEMBERS.search(" ".join(text[max(0, mention.span[0] - 60) : mention.span[0]].split(" ")))
+    if before is None or not holds(words_of(before[0]), table().individuals):
+        return None
+    words = before[0].split()
+    start = next(n for n, word in enumerate(words) if word in table().individuals)
+    return bare(" ".join(words[start:])) + " " + bare(mention.words)
+
+
+def _accuse(incident: Incident, claim: Claim, mention: PartyMention, text: str) -> None:
     flat = bare(mention.words)
+    group = _members(mention, text)
+    if group is not None and group not in incident.individuals:
+        incident.individuals.append(group)
     words = words_of(flat)
     if not words or flat in ("IT", "THEY", "HE", "SHE", "WE", "WHO"):
         flat = bare(mention.name)
@@ -260,7 +350,9 @@ def _template(incident: Incident, document: Document, number: int, home: str | N
 
 
 def _category(incident: Incident) -> str:
-    state = any(holds(words_of(words), table().state_words) for words in [*incident.individuals, *incident.organisations])
+    state = any(
+        holds(words_of(words), table().state_words) for words in [*incident.individuals, *incident.organisations]
+    )
     return "STATE-SPONSORED VIOLENCE" if state else "TERRORIST ACT"
 
 

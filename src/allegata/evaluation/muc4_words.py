@@ -24,9 +24,11 @@ class Table(msgspec.Struct, frozen=True):
     combatants: frozenset[str]
     soldiers: frozenset[str]
     titles: frozenset[str]
+    uncounted: frozenset[str]
     authorities: frozenset[str]
     state: frozenset[str]
     state_words: frozenset[str]
+    rebels: frozenset[str]
     individuals: frozenset[str]
     nations: dict[str, str]
 
@@ -35,7 +37,7 @@ class Table(msgspec.Struct, frozen=True):
 def table() -> Table:
     """Return the mapping table."""
     text = (files("allegata.evaluation") / "data" / "muc4.yaml").read_text(encoding="utf-8")
-    content: Any = yaml.safe_load(text.replace("{AR:", "{AR:"))
+    content: Any = yaml.safe_load(text)
     content["nations"] = {("NO" if key is False else key): value for key, value in content["nations"].items()}
     return msgspec.convert(content, Table)
 
@@ -57,7 +59,9 @@ def holds(words: list[str], wanted: frozenset[str] | tuple[str, ...]) -> bool:
 def physical_type(text: str) -> str | None:
     """Return the PHYS TGT: TYPE of a phrase, by its last known word; ``None`` where it holds no word for a thing."""
     words = words_of(text)
-    cut = next((n for n, word in enumerate(words) if n and word in ("OF", "IN", "AT", "ON", "NEAR", "WHERE")), len(words))
+    cut = next(
+        (n for n, word in enumerate(words) if n and word in ("OF", "IN", "AT", "ON", "NEAR", "WHERE")), len(words)
+    )
     found = None
     for word in reversed(words[:cut]):
         for kind, listed in table().physical.items():

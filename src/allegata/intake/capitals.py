@@ -207,6 +207,7 @@ class _Casing:
                 follow <= number + 5
                 and self.near(follow)
                 and (self.low[follow] not in data["common"] or self.low[follow] in data["particles"])
+                and not (follow > number + 1 and self._plain(follow))
             ):
                 if (
                     self.low[follow] in data["particles"]
@@ -257,6 +258,13 @@ class _Casing:
                     break
             number += step
 
+    def _plain(self, number: int) -> bool:
+        """Tell whether token ``number`` is an everyday word that is no name, by the lists."""
+        data, word = lists(), self.low[number]
+        if self.everyday is None or word in data["also names"] or word in data["particles"] or word in data["titles"]:
+            return False
+        return len(word) > 1 and self.everyday(word)
+
     def unknown(self) -> None:
         """Take words that are no everyday ones for names, and beside them words that are often names ("CARLOS")."""
         if self.everyday is None:
@@ -274,7 +282,9 @@ class _Casing:
             ):
                 strange.add(number)
         self.first |= strange
-        self.known.update(self.low[n] for n in strange if self.low[n] not in data["also names"] and len(self.low[n]) > 3)
+        self.known.update(
+            self.low[n] for n in strange if self.low[n] not in data["also names"] and len(self.low[n]) > 3
+        )
 
     def spread(self) -> None:
         """Capitalise everywhere what was a name somewhere."""

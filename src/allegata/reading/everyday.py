@@ -33,10 +33,10 @@ def everyday(nlp: Any) -> Callable[[str], bool] | None:
     """Return a test whether a word is everyday English, or ``None`` where the pipeline brings no word lists."""
     try:
         tables = nlp.get_pipe("lemmatizer").lookups
-        words = {word for table in ("lemma_index", "lemma_exc") for part in tables.get_table(table).values() for word in part}
+        lists = [part for name in ("lemma_index", "lemma_exc") for part in tables.get_table(name).values()]
     except (KeyError, AttributeError):
         return None
-    words |= {word for word in nlp.Defaults.stop_words}
+    words: set[str] = set(nlp.Defaults.stop_words).union(*lists)
 
     def known(word: str) -> bool:
         if word in words:
@@ -46,7 +46,10 @@ def everyday(nlp: Any) -> Callable[[str], bool] | None:
                 return True
         if "'" in word or "’" in word:
             return known(word.replace("’", "'").split("'")[0])
-        return False
+        return any(word[:n] in words and word[n:] in words for n in range(3, len(word) - 3)) or _plural_of(word)
+
+    def _plural_of(word: str) -> bool:
+        return word.endswith("s") and any(word[:n] in words and word[n:-1] in words for n in range(3, len(word) - 4))
 
     @lru_cache(maxsize=20000)
     def test(word: str) -> bool:

@@ -1,6 +1,7 @@
 """What or whom the words of an event frame say was struck."""
 
 from allegata.reading.frames import Frame, nearest_hit
+from allegata.reading.outcomes import arguments
 from allegata.reading.phrases import conjuncts, phrase, trim
 from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
@@ -23,14 +24,44 @@ _BLASTS = frozenset(
         "kill",
     )
 )
+_NO_DEED = frozenset(
+    (
+        "die",
+        "perish",
+        "succumb",
+        "death",
+        "body",
+        "corpse",
+        "remains",
+        "toll",
+        "death toll",
+        "fatality",
+        "casualty",
+        "victim",
+    )
+)
+"""Outcome words without a deed: whom they speak of is a casualty, not who was struck."""
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
+
+
+def _person_like(sent: Sentence, i: int, cast: Cast) -> bool:
+    """Tell whether the phrase headed by ``i`` is of people: by name, or by a word for people that is no force."""
+    if sent.ent[i] == "PERSON":
+        return True
+    person = cast.lex.people.get(sent.lemma[i]) or cast.lex.people.get(sent.low[i])
+    return person is not None and sent.lemma[i] not in ("people", "person", "other", "member")
 
 
 def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: set[int]) -> list[Target]:
     """Return what or whom the words of a frame say was struck. ``taken``: heads of counted casualties."""
     heads: list[int] = []
+    harmed: set[int] = set()
     lex = cast.lex
     for hit in frame.hits:
+        if hit.trigger.outcome in ("killed", "injured", "missing", "detained") and hit.lemma not in _NO_DEED:
+            own = [k for k in arguments(sent, hit.token) if sent.pos[k] in ("NOUN", "PROPN")]
+            heads += own
+            harmed |= {i for head in own for i in conjuncts(sent, head)}
         if not hit.noun and hit.trigger.outcome not in _OUTCOMES_ONLY:
             heads += [k for k in sent.kids[hit.token] if sent.dep[k] in ("dobj", "nsubjpass")]
             if sent.dep[hit.token] == "acl" and sent.tag[hit.token] == "VBN" and not heads:
@@ -72,6 +103,8 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
     for head in dict.fromkeys(heads):
         for i in conjuncts(sent, head):
             lemma = sent.lemma[i]
+            if i in harmed and i not in taken and not _person_like(sent, i, cast):
+                continue
             if (
                 sent.pos[i] == "PRON"
                 or i in taken
@@ -139,6 +172,8 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
                 continue
             first, last = trim(sent, *phrase(sent, i))
             kind = lex.target_kinds.get(lemma)
+            if i in harmed or sent.ent[i] == "PERSON":
+                kind = "people"
             if kind is None:
                 kind = (
                     "people"
