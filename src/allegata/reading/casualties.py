@@ -22,8 +22,15 @@ _CAUSE = frozenset(
 )
 
 
-def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: Lexicon) -> list[Draft]:
-    """Return the casualties of a sentence in order. ``hits``: its event words that are not hypothetical."""
+def find_casualties(
+    sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: Lexicon, *, told: bool = False
+) -> list[Draft]:
+    """Return the casualties of a sentence in order. ``hits``: its event words that are not hypothetical.
+
+    ``told``: whether an event was told before, so that "he" and "the boy" may be somebody harmed in it.
+    """
+    told = told or any(hit.outcome is not None for hit in hits)
+    chunks = chunks if told else [chunk for chunk in chunks if not chunk.refers]
     outcomes = outcome_tokens(sent, hits, lex)
     if (
         not outcomes
@@ -36,7 +43,8 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
     shares = compositions(sent)
     chunks = [c for c in drop_composition(chunks, sent, shares) if not c.superseded]
     chunks = _without_appositions(sent, chunks)
-    assigned = _assign(sent, chunks, outcomes, joined)
+    said_of = {hit.token: hit.args for hit in hits if hit.outcome is not None and hit.args}
+    assigned = _assign(sent, chunks, outcomes, joined, said_of)
     negated = {hit.token for hit in hits if hit.state == "negated"}
     drafts: list[Draft] = []
     at: dict[int, int] = {}
@@ -57,6 +65,8 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
             )
             if owner is None or k - owner.last > 14:
                 continue
+            if before and assigned.get(before[0].first, assigned[owner.first])[0] != assigned[owner.first][0]:
+                continue  # "shot four people and killed two of them": the two have an outcome of their own
             start = k + 1 if sent.low[k] == "of" else k
             inside, outside = parts_after(
                 sent, start + (1 if sent.low[min(start + 1, sent.n - 1)] in ("them", "whom", "were") else 0), chunks
@@ -90,7 +100,7 @@ def find_casualties(sent: Sentence, hits: list[Hit], chunks: list[Chunk], lex: L
             if chunk.quantity.words.lower() in _PRONOUNS and any(d.outcome == outcome for d in drafts):
                 continue  # "captured a man and detained him": he is counted
             at[chunk.first] = len(drafts)
-            drafts.append(draft_of(chunk, outcome, token))
+            drafts.append(draft_of(chunk, outcome, token, partial=chunk.refers))
             for part in listed.get(chunk.first, (0, [], []))[1]:
                 drafts.append(draft_of(part, outcome, token, at[chunk.first]))
     tolls(sent, hits, chunks, drafts)
@@ -133,15 +143,24 @@ def _assign(
     chunks: list[Chunk],
     outcomes: dict[int, str],
     joined: dict[int, str],
+    said_of: dict[int, tuple[int, ...]],
 ) -> dict[int, tuple[str, int]]:
     """Return chunk (by first token) -> outcome and the outcome word's token."""
     assigned: dict[int, tuple[str, int]] = {}
-    for token in sorted(outcomes, key=lambda token: (outcomes[token] != "killed", token)):
-        reached = reach_down(sent, arguments(sent, token))
+    for chunk in chunks:  # "one man dead and three others injured": the word right after a count is of that count
+        nxt = chunk.last + 1
+        if chunk.explicit and nxt in outcomes and sent.low[nxt] in _AFTER_COUNT:
+            if sent.kid(nxt, "dobj", "agent") is None and sent.low[nxt + 1 : nxt + 2] != ["and"]:
+                assigned[chunk.first] = (joined[nxt], nxt)
+    for token in sorted(outcomes, key=lambda token: (_ORDER.get(outcomes[token], 2), token)):
+        reached = reach_down(sent, list(said_of.get(token, ())) or arguments(sent, token))
         for chunk in chunks:
             if chunk.first in assigned or token in range(chunk.first, chunk.last + 1):
                 continue
             if chunk.head in reached or (chunk.explicit and reached & set(range(chunk.first, chunk.last + 1))):
+                if token in said_of and joined[token] == "killed_or_injured" and chunk.quantity.kind == "vague":
+                    if not chunk.explicit:
+                        continue  # "shot demonstrators": shot at, as likely as hit
                 if not chunk.explicit and sent.lemma[token] == "hurt" and sent.pos[chunk.head] == "PRON":
                     continue  # feelings are hurt as well
                 if not any(k in _NO_CROSS for k in sent.low[min(token, chunk.head) + 1 : max(token, chunk.first)]):
@@ -159,6 +178,8 @@ def _assign(
     return assigned
 
 
+_ORDER = {"killed": 0, "injured": 1}
+_AFTER_COUNT = frozenset(("dead", "injured", "wounded", "hurt"))
 _NO_CROSS = frozenset(("fled", "fleeing", "containing", "housing", "sheltering"))
 
 

@@ -20,6 +20,8 @@ def is_accidental(sent: Sentence, frame: Frame, lex: Lexicon) -> bool:
         return False
     if any(hit.trigger.outcome == "detained" for hit in frame.hits):
         return False
+    if any(hit.outcome is not None and hit.lemma == "shoot" for hit in frame.hits):
+        return False  # somebody was hit by a bullet, however it came to be fired
     if any(
         word in lex.accident_words or lemma in lex.accident_words
         for word, lemma in zip(sent.low, sent.lemma, strict=True)

@@ -8,15 +8,18 @@ from allegata.reading.triggers import Hit
 
 _MADE_DEAD = frozenset(("shoot", "stab", "hack", "beat", "burn", "gun", "strike", "bludgeon"))
 _JOIN = frozenset(("and", "or", "/", "and/or", "&"))
+_STATED_BY = frozenset(
+    ("leave", "see", "find", "report", "have", "confirm", "presume", "believe", "pronounce", "declare")
+)
 _LIFE = frozenset(("claim", "cost", "take", "lose"))
 
 
 def outcome_tokens(sent: Sentence, hits: list[Hit], lex: Lexicon) -> dict[int, str]:
     """Return token -> outcome for every word that says what became of people."""
     found: dict[int, str] = {
-        hit.token: hit.trigger.outcome
+        hit.token: hit.outcome or hit.trigger.outcome or ""
         for hit in hits
-        if hit.trigger.outcome
+        if (hit.outcome or hit.trigger.outcome)
         and (not hit.trigger.weak or not hit.noun or hit.lemma == "injury" or _of_people(sent, hit))
         and not (hit.token >= 2 and sent.low[hit.token - 2] == "among")
     }
@@ -101,7 +104,7 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
             arguments(sent, above, depth + 1) if depth < 8 else []
         )
     if dep in ("xcomp", "oprd", "ccomp", "acomp", "conj") and not any(k for k in found):
-        if sent.lemma[above] in ("leave", "see", "find", "report", "have", "confirm", "presume", "believe"):
+        if sent.lemma[above] in _STATED_BY:
             found += [k for k in sent.kids[above] if sent.dep[k] in ("dobj", "nsubjpass") and k < token]
         elif dep == "acomp":
             found += [k for k in sent.kids[above] if sent.dep[k] == "nsubj"]

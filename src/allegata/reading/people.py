@@ -47,6 +47,8 @@ class Chunk(msgspec.Struct, kw_only=True):
     counted: str | None = None
     explicit: bool = False
     superseded: bool = False
+    refers: bool = False
+    """It takes up somebody told before: "he", "the boy", a surname."""
 
 
 def _person(sent: Sentence, i: int, lex: Lexicon) -> Person | None:
@@ -177,7 +179,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         quantity = match.quantity
         if sent.lemma[last] == "couple" and (last + 1 >= sent.n or sent.low[last + 1] != "of"):
             quantity = Quantity(words=quantity.words, kind="exact", low=2, high=2, span=quantity.span)
-        if _of_things(sent, last, lex):
+        if _of_things(sent, last, lex) or (first == last and _age_of(sent, first)):
             continue
         end, head = _reach(sent, last, lex)
         if (
@@ -237,7 +239,14 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
             chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
-        if i in taken or sent.pos[i] not in ("NOUN", "PROPN"):
+        if i in taken:
+            continue
+        if sent.low[i] in ("he", "she") and sent.dep[i] in ("nsubj", "conj"):
+            one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
+            whom = Whom(status="not stated", words=None, span=None)
+            chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person(), refers=True))
+            taken.add(i)
+        if sent.pos[i] not in ("NOUN", "PROPN"):
             continue
         if sent.dep[i] in ("compound", "amod", "poss") and not (sent.dep[i] == "poss" and sent.ent[i] == "PERSON"):
             continue
@@ -253,6 +262,24 @@ def _one_of_them(sent: Sentence, i: int) -> bool:
     if sent.dep[i] == "dobj":
         return sent.low[i] in ("him", "her", "me")
     return sent.dep[i] == "nsubjpass" and sent.low[i] in ("he", "she")
+
+
+def _age_of(sent: Sentence, i: int) -> bool:
+    """Return whether a bare figure is an age after a name: "Bob Stone, 31", "ages 20 and 31"."""
+    if not sent.words[i].isdecimal() or len(sent.words[i]) > 2 or i == 0:
+        return False
+    if sent.low[i - 1] in ("age", "ages", "aged"):
+        return True
+    if sent.words[i - 1] in (",", "and") and i >= 2 and sent.low[i - 2] in ("age", "ages", "aged"):
+        return True
+    if (
+        i >= 3
+        and sent.words[i - 1] == "and"
+        and sent.words[i - 2].isdecimal()
+        and sent.low[i - 3] in (",", "age", "ages")
+    ):
+        return sent.low[i - 3] != "," or (i >= 4 and sent.low[i - 4] in ("age", "ages", "aged"))
+    return sent.words[i - 1] == "," and i >= 3 and sent.ent[i - 2] == "PERSON" and sent.pos[i - 2] == "PROPN"
 
 
 def _of_things(sent: Sentence, last: int, lex: Lexicon) -> bool:
@@ -310,6 +337,9 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         and sent.ent[i] == "PERSON"
         and (sent.dep[i] in ("dobj", "nsubjpass", "appos", "conj") or _of_an_outcome(sent, i, lex))
     )
+    refers = False
+    if not named and sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON" and sent.dep[i] in ("nsubj", "pobj"):
+        named = refers = True
     if person is None and not named:
         return None
     first = i
@@ -343,6 +373,11 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))
     elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and _one_harmed(sent, i))):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
+    elif not plural and counted != "killed" and opener in ("the", "that") and not person.family:
+        refers = True  # "the boy died": somebody told before
+        quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:
         return None
-    return Chunk(first=first, last=i, head=i, quantity=quantity, whom=whom, person=person, counted=counted)
+    return Chunk(
+        first=first, last=i, head=i, quantity=quantity, whom=whom, person=person, counted=counted, refers=refers
+    )

@@ -38,6 +38,7 @@ from allegata.reading.times import TimeMatch, find_times
 from allegata.reading.tolls import Draft
 from allegata.reading.triggers import Hit, find_hits
 from allegata.reading.voices import Cast
+from allegata.reading.wounds import read_wounds
 from allegata.records import Characterisation, Demand, Event, PartyMention, Weapon
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "such"))
@@ -119,7 +120,7 @@ class Listener:
         if carried is not None:
             said = [carried]
         self.open_quote = leaves_open(sent, self.open_quote)
-        hits = find_hits(sent, lex)
+        hits = read_wounds(sent, find_hits(sent, lex), lex, told=self.told)
         speaks = any(lemma in lex.communications for lemma in sent.lemma)
         demands = any(
             lemma in lex.demand_verbs
@@ -222,7 +223,7 @@ class Listener:
         dated = [match.span for match in times]
         people = [q for q in quantities if not any(a < q.quantity.span[1] and q.quantity.span[0] < b for a, b in dated)]
         chunks = find_chunks(sent, people, lex)
-        casualties = find_casualties(sent, [hit for hit in live if hit.state != "pattern"], chunks, lex)
+        casualties = find_casualties(sent, [hit for hit in live if hit.state != "pattern"], chunks, lex, told=self.told)
         weapons, labels, hedges = find_weapons(sent), find_labels(sent), find_hedges(sent)
         if not hits and any(item.stance in ("denies", "admits", "disputes") for item in said):
             self._answer(sent, said, heard)

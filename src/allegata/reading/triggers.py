@@ -35,6 +35,10 @@ class Hit(msgspec.Struct, kw_only=True):
     noun: bool
     state: str = "event"
     why: str = ""
+    outcome: str | None = None
+    """What it says became of people here, where the word by itself does not say it ("was shot dead")."""
+    args: tuple[int, ...] = ()
+    """Of whom it says so: heads of phrases; empty where the parse tells."""
 
 
 def _noun_trigger(sent: Sentence, i: int, lex: Lexicon) -> tuple[int, str, Trigger] | None:
