@@ -5,6 +5,8 @@ lead; the accounts that follow open a range only where the finding leaves an end
 told as cumulative or as a share of the dead is left out.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +15,7 @@ import msgspec
 import yaml
 
 from allegata.incidents import Profile
+from allegata.reading.times import find_times
 from allegata.records import Casualty, Claim, Document, Place
 
 Range = tuple[int, int]
@@ -61,7 +64,7 @@ def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Ass
         killed=killed,
         injured=injured,
         groups=groups,
-        date=day(first) or day(rest),
+        date=day(first) or stated_day(document, end) or day(rest),
         strike_type=strike_type(first, rest),
         place=place(first) or place(rest),
         words={"killed": killed_words, "injured": injured_words},
@@ -143,6 +146,24 @@ def day(claims: Iterable[Claim]) -> tuple[str, str] | None:
 
 
 _DAYS = ("hour", "day", "days")
+
+
+def stated_day(document: Document, end: int) -> tuple[str, str] | None:
+    """Return the first day that the opening states; its year, where left out, is the one that the text names most."""
+    years = [year for match in find_times(document.text) if (year := (match.symbolic.date or "")[:4]).isdecimal()]
+    for match in find_times(document.text[:end]):
+        stated = match.symbolic.date or ""
+        if match.kind != "point" or match.symbolic.anchor != "calendar" or not _STATED.fullmatch(stated):
+            continue
+        if stated.startswith("--"):
+            if not years:
+                continue
+            stated = f"{Counter(years).most_common(1)[0][0]}-{stated[2:]}"
+        return stated, stated
+    return None
+
+
+_STATED = re.compile(r"(?:\d{4}-|--)\d\d-\d\d")
 
 
 def place(claims: Iterable[Claim]) -> Place | None:

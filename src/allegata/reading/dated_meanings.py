@@ -88,7 +88,7 @@ def of_date(match: re.Match[str], text: str) -> Meaning | None:
     if relation:
         since: Literal["since", "until"] = "since" if relation == "since" else "until"
         return "period", "longer", Symbolic(anchor="calendar", relation=since, date=date, weekday=weekday)
-    if match["around"] and precision == "day" and not (match["clock2"]):
+    if match["around"] and precision == "day" and not (match["clock2"] or match["part"]):
         return (
             "point",
             "days",

@@ -50,9 +50,9 @@ def _clock(group: str) -> str:
 
 
 _HEAD = rf"""\b(?:(?P<relation>since|until|till)\s+)?
-    (?:{_clock("clock")}(?:\s+on\s+|\s*,\s*|\s+))?
+    (?:{_clock("clock")}(?:,?\s+(?:on|of)\s+|\s*,\s*|\s+))?
     (?:(?P<around>around|about|circa)\s+)?
-    (?:(?:the\s+)?(?:(?:very|late|mid)\s+)?(?P<part>{_PART})\s+(?:of\s+|on\s+)?(?:the\s+)?)?
+    (?:(?:the\s+)?(?:(?:very|late|mid)\s+)?(?P<part>{_PART})(?:,?\s+(?:of|on)\s+|\s+)(?:the\s+)?)?
     (?:(?P<edge>earlier|later|early|late)\s+(?:on\s+)?)?"""
 _TAIL = rf"""(?:\s+(?P<part2>{_PART})\b)?
     (?:,?\s+(?P<week>(?:of\s+)?(?:last|this|next)\s+week)\b)?
