@@ -119,3 +119,12 @@ def test_gold_without_optional_fields(tmp_path: Path) -> None:
     assert isinstance(SET.find(tmp_path)[0].items[0], Gold)
     assert outcome.counts.distance is None
     assert outcome.counts.strike_type[0] is None
+
+
+def test_a_group_left_out_is_none_only_where_the_others_are_all(tmp_path: Path) -> None:
+    whole = row(civilians_killed=[2, 2], civilians_killed_by_category={"men": [2, 2]})
+    part = row(civilians_killed=[5, 5], civilians_killed_by_category={"men": [2, 2]})
+    measured(tmp_path, whole, part)
+    items = SET.find(tmp_path)[0].items
+    assert items[0].ranges["children"] == (0, 0)
+    assert items[1].ranges["children"] is None

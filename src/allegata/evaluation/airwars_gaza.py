@@ -25,7 +25,8 @@ from allegata.incidents import profile
 from allegata.intake import from_text
 
 FILE = "airwars_gaza/incidents.jsonl"
-FIELDS = ("killed", "injured", "children", "women", "men")
+GROUPS = ("children", "women", "men")
+FIELDS = ("killed", "injured", *GROUPS)
 FAR = 20_015.0
 """Kilometres that a place which is not found counts as: half the way round the earth."""
 
@@ -59,8 +60,10 @@ class Scores(msgspec.Struct, frozen=True):
 def gold_of(row: dict[str, Any]) -> Gold:
     """Return the gold of one line. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where its form is another."""
     groups = row.get("civilians_killed_by_category") or {}
-    found = {"killed": row["civilians_killed"], "injured": row["civilians_injured"]}
-    found |= {group: groups.get(group) for group in ("children", "women", "men")}
+    killed = row["civilians_killed"]
+    found = {"killed": killed, "injured": row["civilians_injured"]}
+    whole = bool(groups and killed) and sum(ends[0] for ends in groups.values()) >= killed[0]
+    found |= {group: groups.get(group) or ([0, 0] if whole else None) for group in GROUPS}
     point = row.get("lat_lon")
     return Gold(
         code=row["code"],
@@ -133,7 +136,8 @@ class AirwarsGaza:
 
 
 _NOTES = (
-    "Counts are those of the airwars counting profile. A group that the record leaves out is unknown, not zero.",
+    "Counts are those of the airwars counting profile. A group that a record leaves out is none where the groups"
+    " that it counts are all who were killed, and unknown elsewhere.",
     "Macro recall: the mean, over the strike types that records hold, of how many records with a type have it in ours.",
     "A place that is not found counts as half the way round the earth in the median.",
 )
@@ -215,8 +219,17 @@ def _range_rows(scores: Sequence[Scores], field: str) -> list[Row]:
             n=of,
         )
     )
-    if field not in ("killed", "injured"):
-        rows = [msgspec.structs.replace(rows[0], key=f"{field}_exact")]
+    if field in GROUPS:
+        some = [(gold, ours) for gold, ours in known if gold != (0, 0)]
+        rows = [
+            msgspec.structs.replace(rows[0], key=f"{field}_exact"),
+            Row(
+                key=f"{field}_exact_where_some",
+                label=f"{label}, where the record counts some",
+                value=share(sum(gold == ours for gold, ours in some), len(some)),
+                n=len(some),
+            ),
+        ]
     said_unknown = sum(ours is None for ours in unknown)
     rows.append(
         Row(

@@ -14,6 +14,7 @@ from importlib.resources import files
 import msgspec
 import yaml
 
+from allegata.evaluation.airwars_victims import victims
 from allegata.incidents import Profile
 from allegata.reading.times import find_times
 from allegata.records import Casualty, Claim, Document, Place
@@ -58,8 +59,8 @@ def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Ass
     rest = [claim for claim in told if claim.event.span[0] >= end]
     killed, killed_words = total(first, rest, "killed", profile)
     injured, injured_words = total(first, rest, "injured", profile)
-    groups = {group: group_range(first, rest, "killed", group, profile) for group in ("children", "women", "men")}
-    groups["men"] = groups["men"] or remainder(killed, groups)
+    groups = {group: group_range(first, (), "killed", group, profile) for group in ("children", "women", "men")}
+    groups = by_names(document.text, killed, groups)
     return Assessed(
         killed=killed,
         injured=injured,
@@ -121,10 +122,36 @@ def group_range(
     """Return the range of one group: of the opening, else the highest figure of the accounts."""
 
     def chosen(item: Casualty) -> bool:
-        return item.outcome == outcome and item.whom.group == group and item.quantity.kind != "vague"
+        if item.outcome != outcome or item.whom.group != group or item.quantity.kind == "vague":
+            return False
+        return not _KIN.search(item.whom.words or "")  # a son, a sister may be of any age
 
     found, _ = _range(_counts(first, chosen), _counts(rest, chosen), profile)
     return found
+
+
+def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -> dict[str, Range | None]:
+    """Return the groups with those that the opening does not count taken from the named dead.
+
+    Names are used only where they are no more than those killed; the men left over are counted where all else is.
+    """
+    most = killed[1] if killed is not None else 0
+    counted = {group: ends for group, ends in groups.items() if ends is not None}
+    people = [person for person in victims(text) if person.sort() not in counted]
+    people = sorted(people, key=lambda person: person.strength(), reverse=True)
+    named = Counter(person.sort() for person in people[: max(0, most - sum(least for least, _ in counted.values()))])
+    found = dict(groups)
+    for group in groups:
+        if group not in counted and named[group]:
+            found[group] = (named[group], named[group])
+    found["men"] = found["men"] or remainder(killed, found)
+    told = sum(ends[0] for ends in found.values() if ends is not None)
+    if killed is not None and killed[0] == killed[1] == told:
+        return {group: ends or (0, 0) for group, ends in found.items()}
+    return found
+
+
+_KIN = re.compile(r"\b(?:sons?|daughters?|sisters?|brothers?|nephews?|nieces?)\b", re.IGNORECASE)
 
 
 def remainder(killed: Range | None, groups: dict[str, Range | None]) -> Range | None:
