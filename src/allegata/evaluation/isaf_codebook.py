@@ -64,6 +64,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     group_words: dict[str, str]
     raid: tuple[str, ...]
     from_the_air: tuple[str, ...]
+    exchange: tuple[str, ...]
     raid_with_captures: tuple[str, ...]
     drugs: tuple[str, ...]
     shots: tuple[str, ...]
@@ -100,6 +101,11 @@ def code(text: str, tools: Tools) -> Coded:
     pairs = list(zip(readings, claims, strict=True))
     killed = max(toll(reading.document, own, "killed", rules.conventions) for reading, own in pairs)
     captured = max(toll(reading.document, own, "detained", rules.conventions) for reading, own in pairs)
+    civilians = Toll(0, 0, "")
+    if not (killed.people or captured.people):
+        civilians = max(
+            toll(reading.document, own, "killed", rules.conventions, civilians=True) for reading, own in pairs
+        )
     everything = [claim for own in claims for claim in own]
     air = [claim for claim in everything if _from_the_air(claim, rules)]
     body = "\n\n".join(release.body for release in told)
@@ -113,12 +119,12 @@ def code(text: str, tools: Tools) -> Coded:
     no_shots = "" if _first(rules.shots, body) else _first(rules.no_shots, body)
     fields = Fields(
         start_date=day,
-        event_type=(_event_type(killed, captured, bool(air_words), everything, rules),),
+        event_type=(_event_type(killed, captured, bool(air_words), everything, body, rules),),
         province=(province,) if province else (),
         target_group=(group,),
-        min_killed=killed.people,
+        min_killed=killed.people or civilians.people,
         min_captured=captured.people,
-        killq=killed.people > 0,
+        killq=killed.people + civilians.people > 0,
         captureq=captured.people > 0,
         killcaptureraid=bool(raid),
         airstrike=bool(air_words),
@@ -132,7 +138,7 @@ def code(text: str, tools: Tools) -> Coded:
             "start_date": day_words,
             "province": province_words,
             "target_group": group_words,
-            "min_killed": killed.words,
+            "min_killed": killed.words or civilians.words,
             "min_captured": captured.words,
             "min_leaders_killed": killed.words,
             "min_leaders_captured": captured.words,
@@ -152,7 +158,7 @@ def _from_the_air(claim: Claim, rules: Table) -> bool:
     return claim.event.type in ("airstrike", "drone strike") and claim.event.words.lower() not in rules.no_airstrike
 
 
-def _event_type(killed: Toll, captured: Toll, air: bool, claims: Sequence[Claim], rules: Table) -> str:
+def _event_type(killed: Toll, captured: Toll, air: bool, claims: Sequence[Claim], body: str, rules: Table) -> str:
     if killed.people and captured.people:
         return rules.event_types["killed and captured"]
     if killed.people:
@@ -165,7 +171,9 @@ def _event_type(killed: Toll, captured: Toll, air: bool, claims: Sequence[Claim]
         for item in claim.casualties
         if item.outcome in ("killed", "injured", "killed_or_injured")
     )
-    return rules.event_types["civilians harmed" if harmed else "otherwise"]
+    if harmed:
+        return rules.event_types["civilians harmed"]
+    return rules.event_types["shots exchanged" if _first(rules.exchange, body) else "otherwise"]
 
 
 def _day(told: Sequence[Told], readings: Sequence[Reading], claims: Sequence[Sequence[Claim]]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import msgspec
 
 from allegata.records import Casualty, Claim, Document, Span
 
-_ADDS = re.compile(r"\b(?:additional|another|other|others|more(?!\s+than)|also)\b", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:additional|second|third|another|other|others|more(?!\s+than)|also)\b", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|both|him|them|her)\s*$", re.IGNORECASE)
 _OPENS_KNOWN = re.compile(r"(?:the|these|those|this|both|him|them|he|she|her)\b", re.IGNORECASE)
 
@@ -68,8 +68,13 @@ def number_of(item: Casualty, conventions: Conventions) -> int:
     return quantity.low or quantity.high or 0
 
 
-def mentions(document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions) -> list[Mention]:
-    """Return the counts of an outcome in the order of the text, sums by their parts, nobody of the own side."""
+def mentions(
+    document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions, *, civilians: bool = False
+) -> list[Mention]:
+    """Return the counts of an outcome in the order of the text, sums by their parts.
+
+    Nobody of the own side and no civilians; with ``civilians``, nobody else.
+    """
     found: dict[tuple[int, int], Mention] = {}
     for claim in claims:
         if claim.event.words.lower() in conventions.other_deeds:
@@ -78,7 +83,7 @@ def mentions(document: Document, claims: Sequence[Claim], outcome: str, conventi
         for item in claim.casualties:
             if item.outcome != outcome or item.derived_from or (item.part_of and item.part_of not in derived):
                 continue
-            if _own_side(item, conventions):
+            if civilians != (item.whom.status == "civilian") or (not civilians and _own_side(item, conventions)):
                 continue
             mention = _mention(document.text, claim, item, conventions)
             if mention.number:
@@ -124,29 +129,35 @@ def _leads(words: str, after: str, conventions: Conventions) -> bool:
     return said is not None and bool(set(re.findall(r"[\w-]+", said[1].lower())) & conventions.leaders)
 
 
-def toll(document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions) -> Toll:
-    """Return how many a document says were killed (or detained), the smallest number that its words allow."""
+def toll(
+    document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions, *, civilians: bool = False
+) -> Toll:
+    """Return how many a document says were killed (or detained), the smallest number that its words allow.
+
+    ``civilians``: of civilians, else of insurgents.
+    """
     others = mentions(document, claims, "detained" if outcome == "killed" else "killed", conventions)
-    told = _of_one_operation(document, mentions(document, claims, outcome, conventions), others, conventions)
+    own = mentions(document, claims, outcome, conventions, civilians=civilians)
+    told = _of_one_operation(document, own, others, conventions)
     sentences: dict[int, list[Mention]] = {}
     for mention in told:
         sentences.setdefault(mention.sentence, []).append(mention)
     total = parts = 0
     exact = adding = vague_parts = False
-    for own in sentences.values():
-        number = sum(mention.number for mention in own)
-        fresh = sum(mention.number for mention in own if not mention.known)
+    for counts in sentences.values():
+        number = sum(mention.number for mention in counts)
+        fresh = sum(mention.number for mention in counts if not mention.known)
         if not total:
-            total, exact, adding = number, not any(m.vague for m in own), any(m.adds for m in own)
-        elif fresh == number and any(mention.adds for mention in own) and not adding:
+            total, exact, adding = number, not any(m.vague for m in counts), any(m.adds for m in counts)
+        elif fresh == number and any(mention.adds for mention in counts) and not adding:
             total += number
         elif fresh < number:
             total = max(total, number)
-        elif exact and len(own) == 1 and not own[0].vague and number > total:
+        elif exact and len(counts) == 1 and not counts[0].vague and number > total:
             total += number
         else:
             parts += number
-            vague_parts = vague_parts or any(mention.vague for mention in own)
+            vague_parts = vague_parts or any(mention.vague for mention in counts)
     if parts > 1 and not exact and not vague_parts and len(next(iter(sentences.values()))) == 1:
         total = parts  # "several" is told again as "two"
     leaders = max((sum(m.number for m in own if m.leads) for own in sentences.values()), default=0)

@@ -109,11 +109,17 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
         elif dep == "acomp":
             found += [k for k in sent.kids[above] if sent.dep[k] == "nsubj"]
         elif dep == "conj" and sent.pos[above] == sent.pos[token]:
-            if not any(sent.dep[k] in ("dobj", "nsubj") for k in kids):
+            if any(sent.dep[k] == "auxpass" for k in kids):  # "charged the post and was killed"
+                found += [k for k in sent.kids[above] if sent.dep[k] in ("nsubj", "nsubjpass")]
+            elif not any(sent.dep[k] in ("dobj", "nsubj") for k in kids):
                 found += [k for k in sent.kids[above] if sent.dep[k] == "nsubjpass"]
                 if not found and sent.tag[token] in ("VBN", "VBD") and sent.tag[above] == "VBN":
                     found += arguments(sent, above, depth + 1) if depth < 8 else []
     return found
+
+
+def _others(sent: Sentence, i: int) -> bool:
+    return sent.low[i] == "others" or any(sent.low[k] in ("other", "another", "additional") for k in sent.kids[i])
 
 
 def _along_with(sent: Sentence, heads: list[int]) -> list[int]:
@@ -121,6 +127,9 @@ def _along_with(sent: Sentence, heads: list[int]) -> list[int]:
     found = []
     for head in heads:
         for kid in sent.kids[head]:
+            if sent.low[kid] == "with":  # "was captured with two others"
+                found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj" and _others(sent, k)]
+                continue
             if sent.low[kid] not in ("along", "together", "alongside"):
                 continue
             preps = [k for k in sent.kids[kid] if sent.low[k] == "with"] if sent.low[kid] != "alongside" else [kid]

@@ -235,7 +235,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
         )
         taken.update(range(min(first, head) if head is not None else first, end + 1))
     for i in range(sent.n):
-        if i not in taken and sent.pos[i] == "PRON" and _one_of_them(sent, i):
+        if i not in taken and sent.pos[i] in ("PRON", "DET") and _one_of_them(sent, i):
             one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
             chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
@@ -260,7 +260,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
 def _one_of_them(sent: Sentence, i: int) -> bool:
     """Return whether a pronoun is one person whom something was done to: "killed him", "he was arrested"."""
     if sent.dep[i] == "dobj":
-        return sent.low[i] in ("him", "her", "me")
+        return sent.low[i] in ("him", "her", "me", "another")
     return sent.dep[i] == "nsubjpass" and sent.low[i] in ("he", "she")
 
 
