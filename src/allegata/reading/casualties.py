@@ -29,7 +29,7 @@ def find_casualties(
 
     ``told``: whether an event was told before, so that "he" and "the boy" may be somebody harmed in it.
     """
-    told = told or any(hit.outcome is not None for hit in hits)
+    told = told or any(hit.outcome is not None or not (hit.trigger.outcome or hit.trigger.weak) for hit in hits)
     chunks = chunks if told else [chunk for chunk in chunks if not chunk.refers]
     outcomes = outcome_tokens(sent, hits, lex)
     if (

@@ -31,6 +31,7 @@ _AGENT_NOUN = re.compile(r"(?:[^e]er|or|ist|ian|man|men|woman|women|ee|ant)s?$")
 _NO_ONE = frozenset(
     ("crew", "staff", "dead", "wounded", "injured", "toll", "number", "rest", "other", "life", "casualty")
 )
+_HEADLINE_PEOPLE = frozenset(("man", "woman", "boy", "girl", "teen", "child", "toddler", "baby", "infant"))
 _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
 
@@ -241,6 +242,11 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             chunks.append(Chunk(first=i, last=i, head=i, quantity=one, whom=whom, person=Person()))
         if i in taken:
             continue
+        if sent.headline and sent.pos[i] in ("INTJ", "ADJ", "VERB") and sent.low[i] in _HEADLINE_PEOPLE:
+            chunk = _uncounted(sent, i, taken, lex)  # "Boy, 10, dead": parsed as anything but a noun
+            if chunk is not None:
+                chunks.append(chunk)
+                taken.add(i)
         if sent.low[i] in ("he", "she") and sent.dep[i] in ("nsubj", "conj"):
             one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
@@ -332,6 +338,7 @@ def _one_harmed(sent: Sentence, i: int) -> bool:
 
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
+    known = lex.people.get(sent.lemma[i]) is not None or lex.people.get(sent.low[i]) is not None
     named = (
         sent.pos[i] == "PROPN"
         and sent.ent[i] == "PERSON"
@@ -368,6 +375,8 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         quantity = Quantity(words=sent.words_of(first, i), kind="vague", low=2, high=None, span=sent.between(first, i))
     elif plural and opener in ("", "some", "other"):
         quantity = Quantity(words=sent.text[span[0] : span[1]], kind="vague", low=2, high=None, span=span)
+    elif not plural and not determiners and sent.headline and known and not (named and refers):
+        quantity = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
     elif not plural and opener in ("a", "an", "another"):
         at = determiners[0]
         quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))

@@ -9,6 +9,7 @@ from typing import Any
 
 from allegata.records import Span
 
+_ENDS = frozenset((".", "!", "?", "...", "…", '"', "”", "’", "'", ":", ",", ";"))
 _CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "acl", "relcl", "conj", "xcomp", "pcomp", "csubj", "parataxis"))
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
@@ -71,6 +72,11 @@ class Sentence:
         for i, h in enumerate(head):
             if h != i:
                 self.kids[h].append(i)
+
+    @property
+    def headline(self) -> bool:
+        """Whether it has the form of a headline: short, without a mark at its end."""
+        return self.n <= 28 and self.words[-1] not in _ENDS
 
     @property
     def span(self) -> Span:

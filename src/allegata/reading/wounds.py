@@ -69,7 +69,7 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
 
     ``told``: whether the document has told an event before this sentence.
     """
-    if _openers().isdisjoint(sent.lemma) and "condition" not in sent.low:
+    if _openers().isdisjoint(sent.lemma) and not (sent.headline and not _STATES.keys().isdisjoint(sent.low)):
         return hits
     words = wound_words()
     at = {hit.token: hit for hit in hits}
@@ -88,11 +88,62 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
             _shooting_of(sent, hit)
         elif sent.pos[i] in ("VERB", "AUX") or lemma == "condition":
             found = _own_hand(sent, i, hit)
-            if found is None and hit is None and (told or hits):
+            if found is None and hit is None and (told or hits or "gunshot" in sent.low):
                 found = _later_told(sent, i, words)
         if found is not None and found is not hit:
             further.append(found)
+    if sent.headline:
+        _headline(sent, hits, further, lex)
     return sorted([*hits, *further], key=lambda hit: hit.token) if further else hits
+
+
+_STATES = {
+    "dead": "killed", "killed": "killed", "dies": "killed", "slain": "killed", "shot": "killed_or_injured",
+    "hurt": "injured", "injured": "injured", "wounded": "injured", "hospitalized": "injured", "struck": "killed_or_injured",
+}  # fmt: skip
+_BETWEEN = frozenset(
+    (",", "critically", "seriously", "fatally", "others", "other", "more", "found", "left", "is", "are", "was", "were", "-",
+     "year", "old", "people", "also", "and", "shot", "accidentally", "being", "after", "have", "been", "reported")
+)  # fmt: skip
+
+
+def _headline(sent: Sentence, hits: list[Hit], further: list[Hit], lex: Lexicon) -> None:
+    """Read "One dead, four wounded", "Boy, 10, shot": headlines leave out the words that a parse leans on."""
+    at = {hit.token: hit for hit in [*hits, *further]}
+    for i in range(1, sent.n):
+        outcome = _STATES.get(sent.low[i])
+        if outcome is None or (sent.low[i + 1 : i + 2] == ["at"] and sent.low[i + 2 : i + 3] == ["by"]):
+            continue
+        head = None
+        for k in range(i - 1, max(-1, i - 8), -1):
+            if (
+                sent.low[k] in lex.people
+                and sent.low[k] not in lex.states
+                and sent.low[k] not in ("others", "other", "people")
+            ):
+                head = k
+                break
+            if sent.pos[k] == "NUM" or sent.words[k].isdecimal():
+                if sent.words[k - 1 : k] == [","] and k > 1 and sent.words[k + 1] == ",":
+                    continue  # an age
+                head = k
+                break
+            if sent.low[k] not in _BETWEEN:
+                break
+        if head is None:
+            continue
+        hit = at.get(i)
+        if hit is None:
+            if sent.dep[i] in ("amod", "compound") and sent.head[i] > i:
+                continue
+            word = "shoot" if outcome == "killed_or_injured" else "kill" if outcome == "killed" else "wound"
+            hit = Hit(token=i, first=i, trigger=lex.verbs[word], lemma=word, noun=False)
+            further.append(hit)
+        if hit.state != "event" or (hit.args and hit.outcome == "killed") or sent.kid(i, "dobj") in range(i, i + 4):
+            continue
+        if outcome == "killed_or_injured" and (_fatal(sent, i) or sent.low[i + 1 : i + 3] == ["and", "killed"]):
+            outcome = "killed"
+        hit.outcome, hit.args = outcome, (head,)
 
 
 def _patients(sent: Sentence, verb: int) -> list[int]:
