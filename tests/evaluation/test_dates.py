@@ -50,6 +50,7 @@ def test_a_text_is_put_together_from_tokens() -> None:
     text, spans, lines = joined([["It", "'s", '"', "so", '"', ",", "US$", "5", "(", "6", "%", ")"], ["No", "."]])
     assert text == 'It\'s "so", US$5 (6%)\nNo.\n'
     assert [text[a:b] for a, b in spans[1]] == ["No", "."]
+    assert joined([["``", "Go", "''", "."]])[0] == "“Go”.\n"
     assert [text[a:b] for a, b in lines] == ['It\'s "so", US$5 (6%)', "No."]
 
 

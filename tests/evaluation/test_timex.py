@@ -39,6 +39,11 @@ CASES = [
     ("In mid-March 2010, and in the past decade.", "mid-March 2010 2010-03; the past decade P10Y"),
     ("He took six months off. The girl is 12 years old.", "six months P6M"),
     ("The raid came on Tuesday. Later in the day, people left.", "Tuesday 2009-05-05; the day 2009-05-05"),
+    ("The visit ends on Sunday.", "Sunday 2009-05-10"),
+    ("Between 5 and 7 March, and through the night.", "5 and 7 March 2009-03-05; the night 2009-03-05TNI"),
+    ("In 2003, 2002 and 2001, and from 1999 through 2001.", "2003 2003; 2002 2002; 2001 2001; 1999 1999; 2001 2001"),
+    ("For half a century, and hundreds of years.", "half a century P50Y; hundreds of years PXY"),
+    ("It was shortly before 2pm on Thursday.", "2pm on Thursday 2009-05-07T14:00"),
     ("He went this morning; over the weekend he slept.", "this morning 2009-05-07TMO; the weekend 2009-W18-WE"),
 ]
 

@@ -19,6 +19,7 @@ MARKED_SENTENCES = 6
 """The title, the date line and what follows, as far as MEANTIME marks it."""
 _NO_SPACE_BEFORE = frozenset([".", ",", ";", ":", "!", "?", ")", "]", "%", "''", "”", "’", "…"])
 _NO_SPACE_AFTER = frozenset(["(", "[", "$", "£", "€", "#", "``", "“", "‘", "`"])
+_PRINTED = {"``": "“", "''": "”", "`": "‘"}
 _CLITIC = re.compile(r"(?:'|’)(?:s|re|ve|ll|d|m)\Z|n['’]t\Z", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -70,7 +71,8 @@ def day_of(value: str) -> date | None:
 def joined(sentences: list[list[str]]) -> tuple[str, list[list[Span]], list[Span]]:
     """Return a text of tokenised sentences, one a line, with the span of every token and of every line.
 
-    Marks stand against their neighbours as in print; a straight quotation mark opens and closes in turn.
+    Marks stand against their neighbours as in print; a straight quotation mark opens and closes in turn, and the
+    treebank's marks ("``" and two apostrophes) are printed ones again.
     """
     text = ""
     spans: list[list[Span]] = []
@@ -79,7 +81,7 @@ def joined(sentences: list[list[str]]) -> tuple[str, list[list[Span]], list[Span
         begin = len(text)
         spans.append([])
         open_quote, glued = False, True
-        for word in words:
+        for word in (_PRINTED.get(word, word) for word in words):
             closes = word in _NO_SPACE_BEFORE or bool(_CLITIC.search(word)) or (word == '"' and open_quote)
             if not (glued or closes):
                 text += " "

@@ -110,6 +110,8 @@ class Writer:
             self.last, self.last_grain = interval, grain
         if grain == "day":
             self.last_day = interval
+        if grain == "day" and "/" in (symbolic.date or ""):
+            interval = interval[0], interval[0]  # TimeML has no value for a run of days: its first
         value = write_interval(interval, grain)
         if grain == "day" and (clock or symbolic.part_of_day):
             return "TIME", value + (clock or "T" + tables()["parts"][symbolic.part_of_day])
@@ -249,10 +251,10 @@ def _season(symbolic: Symbolic, season: str, published: date | None) -> str:
 
 
 def _unresolved(symbolic: Symbolic) -> str:
-    if symbolic.weekday:
-        return f"XXXX-WXX-{WEEKDAYS.index(symbolic.weekday) + 1}"
     if symbolic.date and symbolic.date.startswith("--"):
         return "XXXX" + symbolic.date.partition("/")[0][1:]
+    if symbolic.weekday:
+        return f"XXXX-WXX-{WEEKDAYS.index(symbolic.weekday) + 1}"
     return "XXXX-XX-XX"
 
 

@@ -13,7 +13,8 @@ _MONTH_CONTEXT = re.compile(
     r"\b(?:in|during|by|throughout|between|from|to|and|through|around|for|before|after)\s+\Z", re.IGNORECASE
 )
 _YEAR_CONTEXT = re.compile(
-    r"\b(?:in|during|of|by|throughout|year|between|from|before|after|for|the|back\s+in|spring|summer|autumn|winter)\s+\Z",
+    r"\b(?:in|during|of|by|throughout|year|between|from|before|after|for|the|back\s+in|spring|summer|autumn|winter)\s+\Z"
+    r"|\b(?:19|20)\d\d(?:,|\s+and|\s+or|,\s+and)\s+\Z",
     re.IGNORECASE,
 )
 _ON_THE = re.compile(r"\b(?:on|of|until|since|by)\s+\Z", re.IGNORECASE)
@@ -167,7 +168,9 @@ def of_year(match: re.Match[str], text: str) -> Meaning | None:
     """Read "in 2018", "early 1999", "2011-2018"; a figure that counts ("2018 people") is none."""
     first, relation = match.span("first"), plain(match["relation"])
     dated = match["edge"] or relation or _YEAR_CONTEXT.search(text, max(0, match.start() - 12), match.start())
-    if not (dated or len(match["last"] or "") == 4) or (not match["last"] and not is_year(text, *first)):
+    if not (dated or len(match["last"] or "") == 4 or "/" in match[0]) or (
+        not match["last"] and not is_year(text, *first)
+    ):
         return None
     if match["last"]:
         years = year_range_of(match["first"], match["last"])

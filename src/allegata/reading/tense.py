@@ -17,6 +17,24 @@ _AHEAD_VERBS = frozenset(
         *("threaten", "due"),
     )
 )
+_SCHEDULED = frozenset(
+    (
+        "begin",
+        "start",
+        "end",
+        "open",
+        "close",
+        "expire",
+        "take",
+        "arrive",
+        "leave",
+        "resume",
+        "conclude",
+        "depart",
+        "fall",
+    )
+)
+"""Verbs whose present tense with a day speaks of a timetable: "the visit ends on Sunday"."""
 _AHEAD_NOUNS = frozenset(("deadline", "target", "goal", "plan", "schedule", "forecast"))
 
 
@@ -56,4 +74,6 @@ def _side_of_verb(sent: Sentence, verb: int) -> Side:
         above = sent.head[verb]
         if above != verb and sent.pos[above] in ("VERB", "AUX"):
             return _side_of_verb(sent, above)
+    if sent.tag[verb] in ("VBZ", "VBP") and sent.lemma[verb] in _SCHEDULED and not auxiliaries:
+        return "ahead"
     return "open"

@@ -87,7 +87,7 @@ DATE_RANGE = _rule(
 )
 WIRE_DATE = _rule(r"\b(?P<day>\d{1,2})\s(?P<month>(?-i:[A-Z]{3}))\s(?P<year>\d\d)(?![\d:])")
 NUMERIC = _rule(
-    r"""(?<![\w/.:-])(?:(?P<y>(?:1[89]|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?
+    r"""(?<![\w/.:-])(?:(?P<y>(?:1[89]|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:T\d\d(?::\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?
       |(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>(?:1[89]|20)\d\d))(?![\w/-]|[.:]\d)"""
 )
 MONTH = _rule(
@@ -99,7 +99,10 @@ MONTH = _rule(
 YEAR = _rule(
     rf"""(?<![\w/.:,$€£-])(?:(?P<relation>since|until|till)\s+)?
     (?:(?P<edge>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+(?:in\s+)?)?
-    (?P<first>{_YEAR})(?:\s*(?:-|–|\bto\b|\band\b|\buntil\b)\s*(?P<last>{_YEAR}|\d\d(?!\d)))?(?![\w%/:]|[.,]\d|-\d)"""
+    (?P<first>{_YEAR})(?:(?:\s*(?:-|–|\bto\b|\band\b|\buntil\b|\bthrough\b)\s*|/(?=\d\d\b))(?P<last>{_YEAR}|\d\d(?!\d)))?(?![\w%/:]|[.,]\d|-\d)"""
+)
+LISTED_YEAR = _rule(
+    rf"(?:(?<=\d,\s)|(?<=\band\s)|(?<=\bor\s))(?P<first>{_YEAR})(?P<relation>(?!))?(?P<edge>(?!))?(?P<last>(?!))?(?![\w%/:]|[.,]\d|-\d)"
 )
 DAY_OF_MONTH = _rule(
     r"""\bthe\s+(?P<day>(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?:\s+of\s+(?P<which>this|last|the)\s+month)?
@@ -181,10 +184,10 @@ REFERENCE = _rule(rf"\b{_any(REFERENCES)}(?![\w-])")
 LENGTH = _rule(
     rf"""(?<![\w.,-])(?:(?P<rough>about|around|some|nearly|almost|approximately|roughly|more\s+than|over|less\s+than|at\s+least|just\s+over
         |just\s+under|up\s+to|the\s+first|another|exactly|only)\s+)?
-    (?:(?P<number>\d{{1,3}}(?:\.\d)?|{_NUMBER})(?:\s+and\s+a\s+(?P<half>half))?[\s-]+|(?P<vague>{_VAGUE})\s+|(?P<bare>))
+    (?:(?P<number>half(?:\s+an?)?|\d{{1,3}}(?:\.\d)?|{_NUMBER})(?:\s+and\s+a\s+(?P<half>half))?[\s-]+|(?P<vague>{_VAGUE})\s+|(?P<bare>))
     (?:more\s+|consecutive\s+|straight\s+|whole\s+|full\s+|trading\s+|working\s+|business\s+|calendar\s+)?
     (?P<unit>second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century|centurie)(?P<many>s?)(?P<long>-long)?\b
-    (?!\s+(?:old|of\s+age|olds)\b|-old|-olds|['’]s\s+old)"""
+    (?!\s+(?:old|of\s+age|olds)\b|-old|-olds|['’]s\s+old|\s+(?:amounts?|details?|quantit\w+|traces?)\b)"""
 )
 UNIT_AHEAD = _rule(r"\s+(?:[\w-]+\s+){0,2}(?:hour|day|week|weekend|fortnight|month|quarter|year|decade)s?\b")
 LENGTH_GOES_ON = _rule(r"\s+(?:in\s+the\s+making|of|on\s+end|at\s+a\s+time)\b")
@@ -193,6 +196,9 @@ SAME_UNIT = _rule(
 )
 FISCAL = _rule(rf"\b(?:fiscal|financial|model|tax)(?:\s+year)?\s+(?P<year>{_YEAR})\b")
 CENTURY = _rule(r"\b(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<number>1\d|2[01])(?:st|th)[\s-]+century\b")
+THE_NIGHT = _rule(
+    rf"(?<!\w)(?:(?<=through\s)|(?<=throughout\s)|(?<=during\s)|(?<=into\s)|(?<=over\s))the\s+(?P<part>{_PART})\b(?!\s+(?:of|that|when)\b)"
+)
 YEAR_AGO = _rule(r"\b(?:(?:the|a)\s+)?year-(?:ago|earlier)(?:\s+(?P<what>period|quarter|month|week))?\b")
 OFTEN_ADJECTIVE = _rule(r"\b(?:annual|quarterly)\b")
 YEAR_END = _rule(r"\b(?:the\s+)?year(?:['’]s)?[\s-]end\b")

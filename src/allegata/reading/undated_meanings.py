@@ -76,7 +76,7 @@ def of_year_ago(match: re.Match[str], text: str) -> Meaning | None:
 
 
 def of_morning(match: re.Match[str], text: str) -> Meaning | None:
-    """Read "in morning trading"."""
+    """Read "in morning trading", "through the night"."""
     return "point", "unknown", Symbolic(anchor="event", relation="on", part_of_day=stated_part(match))
 
 
