@@ -127,10 +127,9 @@ def read_fill(line: str, slot: int) -> Fill | None:
         return None
     values: list[Value] = []
     if '"' not in rest:
-        parts = [part.strip() for part in re.split(r"\s/\s|(?<=\))\s*/\s*(?=\()", rest)]
-        for part in parts:
-            inner = re.fullmatch(r"\(([^()]*)\)", part)
-            part = inner[1].strip() if inner and slot == 2 else part
+        for part in _alternatives(rest):
+            inner = re.fullmatch(r"\((.*)\)", part)
+            part = inner[1].strip() if inner and _closed(inner[1]) else part
             if part == "-":
                 optional = True
             elif part:
@@ -140,6 +139,27 @@ def read_fill(line: str, slot: int) -> Fill | None:
         optional = optional or any(v.value == "-" for v in values)
         values = [v for v in values if v.value != "-"]
     return Fill(tuple(dict.fromkeys(values)), optional) if values else None
+
+
+def _alternatives(text: str) -> list[str]:
+    """Return the parts between slashes that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for n, char in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if char == "/" and depth <= 0:
+            parts.append(text[start:n].strip())
+            start = n + 1
+    return [*parts, text[start:].strip()]
+
+
+def _closed(text: str) -> bool:
+    """Tell whether every bracket of ``text`` is opened before it is closed."""
+    depth = 0
+    for char in text:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _tagged(rest: str) -> list[Value]:

@@ -160,7 +160,7 @@ def _incident(kind: str, claims: list[Claim], text: str) -> Incident:
     for claim in claims:
         _people(incident, claim)
         if kind != "KIDNAPPING":
-            _things(incident, claim)
+            _things(incident, claim, text)
             _weapons(incident, claim)
     for claim in claims:
         for mention in claim.accused:
@@ -243,7 +243,7 @@ def _number(low: int | None, high: int | None, kind: str) -> str:
     return str(low) if low == high else f"{low or 0} - {high}"
 
 
-def _things(incident: Incident, claim: Claim) -> None:
+def _things(incident: Incident, claim: Claim, text: str) -> None:
     for target in claim.targets:
         if target.kind == "people":
             continue
@@ -254,7 +254,12 @@ def _things(incident: Incident, claim: Claim) -> None:
             continue
         effect = None
         told = claim.event.words.upper()
-        if re.match(r"DESTROY|BLEW UP|BLOWN|DEMOLISH|FLATTEN|RAZE|BLOW", told):
+        around = text[claim.evidence[0][0] : claim.evidence[0][1]].upper()
+        if re.search(r"\bDESTROY|BLEW UP|BLOWN UP|DEMOLISH", around):
+            effect = "DESTROYED"
+        elif re.search(r"\bDAMAGE", around):
+            effect = "SOME DAMAGE"
+        elif re.match(r"DESTROY|BLEW UP|BLOWN|DEMOLISH|FLATTEN|RAZE|BLOW", told):
             effect = "DESTROYED"
         elif re.match(r"DAMAG|BURN|TORCH|SET", told) or incident.type == "ARSON":
             effect = "SOME DAMAGE"
@@ -290,12 +295,29 @@ def _members(mention: PartyMention, text: str) -> str | None:
     return bare(" ".join(words[start:])) + " " + bare(mention.words)
 
 
+def _split_group(flat: str) -> tuple[str, str]:
+    """Return (individuals, organisation) of "TERRORISTS OF THE X" and "X GUERRILLAS"; no individuals in other words."""
+    before = re.match(r"((?:[A-Z-]+ ){0,4}?[A-Z]+S?) (?:OF|FROM) (?:THE )?(.+)$", flat)
+    if before and words_of(before[1])[-1] in table().individuals:
+        return (flat if "MEMBER" in before[1] else before[1]), before[2]
+    words = flat.split()
+    if len(words) > 1 and words[-1] in table().rebels | {"MEMBERS", "SOLDIERS", "MEN", "TROOPS"}:
+        return words[-1], " ".join(words[:-1])
+    return "", flat
+
+
 def _accuse(incident: Incident, claim: Claim, mention: PartyMention, text: str) -> None:
     flat = bare(mention.words)
     group = _members(mention, text)
     if group is not None and group not in incident.individuals:
         incident.individuals.append(group)
     words = words_of(flat)
+    told, group_name = _split_group(flat) if mention.party is not None and group is None else ("", flat)
+    if told:
+        if told not in incident.individuals:
+            incident.individuals.append(told)
+        flat = group_name
+        words = words_of(flat)
     if not words or flat in ("IT", "THEY", "HE", "SHE", "WE", "WHO"):
         flat = bare(mention.name)
         words = words_of(flat)

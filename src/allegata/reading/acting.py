@@ -143,6 +143,14 @@ def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
     return person is not None and not person.family and not counted and sent.pos[subject] == "NOUN"
 
 
+def person_like(sent: Sentence, i: int, cast: Cast) -> bool:
+    """Tell whether the phrase headed by ``i`` is of persons: those by whom others were harmed ("killed by two men")."""
+    if sent.ent[i] == "PERSON" and sent.pos[i] == "PROPN":
+        return True
+    person = cast.lex.people.get(sent.lemma[i]) or cast.lex.people.get(sent.low[i])
+    return person is not None and sent.lemma[i] not in ("life", "body", "victim", "other", "person")
+
+
 def known_name(cast: Cast, party: str | None, name: str) -> str:
     """Return the register's name of a party, else the one given."""
     known = cast.register.get(party) if party else None

@@ -1,6 +1,6 @@
 """Who is accused and what was struck, for one event frame."""
 
-from allegata.reading.acting import FORCE_KINDS, PRONOUNS, does_it, known_name, party_like, self_reference
+from allegata.reading.acting import FORCE_KINDS, PRONOUNS, does_it, known_name, party_like, person_like, self_reference
 from allegata.reading.frames import Frame
 from allegata.reading.phrases import bare, conjuncts, phrase, trim
 from allegata.reading.said import Said
@@ -54,7 +54,7 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
             if party_like(sent, owner, cast) == "a registered party":  # "an Antonov of the air force"
                 out.append(cast.mention(sent, owner, f"{why}, of"))
             continue
-        if party_like(sent, k, cast) is None:
+        if party_like(sent, k, cast) is None and not (why == "agent" and person_like(sent, k, cast)):
             continue
         poss = sent.kid(k, "poss")
         if poss is not None and sent.low[poss] in PRONOUNS:

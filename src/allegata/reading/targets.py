@@ -41,6 +41,7 @@ _NO_DEED = frozenset(
     )
 )
 """Outcome words without a deed: whom they speak of is a casualty, not who was struck."""
+_DAMAGES = frozenset(("damage", "destroy", "wreck", "shatter", "demolish", "hit", "rock", "level", "flatten"))
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
 
 
@@ -79,7 +80,18 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
             obj = sent.kid(k, "pobj") if sent.dep[k] == "prep" and sent.low[k] in near else None
             if obj is not None and sent.lemma[obj] in lex.target_kinds:
                 heads.append(obj)
+        if hit.lemma == "set fire":
+            fire = sent.kid(hit.token, "dobj")
+            over = [k for n in (hit.token, fire) if n is not None for k in sent.kids[n] if sent.low[k] == "to"]
+            heads += [obj for k in over if (obj := sent.kid(k, "pobj")) is not None]
         carrier = sent.head[hit.token]
+        if hit.noun and sent.dep[hit.token] == "nsubj":  # "the explosion damaged the mill"
+            if sent.lemma[carrier] in _DAMAGES:
+                heads += [k for k in sent.kids[carrier] if sent.dep[k] == "dobj"]
+            harm = sent.kid(carrier, "dobj")
+            if harm is not None and sent.lemma[harm] in ("damage", "destruction"):
+                tos = [k for n in (carrier, harm) for k in sent.kids[n] if sent.low[k] in ("to", "of")]
+                heads += [obj for k in tos if (obj := sent.kid(k, "pobj")) is not None]
         if hit.noun and sent.lemma[carrier] in lex.light_verbs:
             preps += [k for k in sent.kids[carrier] if sent.dep[k] == "prep" and sent.low[k] in ("against", "on")]
         for kid in sent.kids[hit.token]:

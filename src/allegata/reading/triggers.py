@@ -25,6 +25,11 @@ CONDUCT = Trigger(type="other", rank=1, weak=True)
 """General accusations: always a pattern, and only where a party is accused."""
 
 
+LAID = Trigger(type="other", rank=5)
+"""A weapon thrown or laid; the weapon refines the type."""
+_LAID = frozenset(("throw", "hurl", "lob", "plant", "toss"))
+
+
 class Hit(msgspec.Struct, kw_only=True):
     """One event word, tokens ``first`` to ``token``. ``state``: event, pattern, hypothetical, background, negated."""
 
@@ -73,6 +78,12 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             continue
         if pos == "VERB" and lemma in _TAKE and _takes_ground(sent, i, lex):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["offensive"], lemma=lemma, noun=False))
+            continue
+        if pos == "VERB" and lemma in _LAID and _weapon_object(sent, i, lex):
+            hits.append(Hit(token=i, first=i, trigger=LAID, lemma=lemma, noun=False))
+            continue
+        if pos == "VERB" and lemma == "set" and _sets_fire(sent, i):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["torch"], lemma="set fire", noun=False))
             continue
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
@@ -152,6 +163,25 @@ def _takes_ground(sent: Sentence, i: int, lex: Lexicon) -> bool:
     if obj is None or sent.lemma[obj] in lex.people:
         return False
     return sent.lemma[obj] in lex.place_kinds or sent.lemma[obj] in _GROUND or sent.ent[obj] in ("GPE", "LOC", "FAC")
+
+
+def _weapon_object(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a verb has a weapon for its object ("threw two grenades", "bombs were planted")."""
+    obj = sent.kid(i, "dobj", "nsubjpass")
+    words = {"bomb", "grenade", "explosive", "dynamite", "molotov", "mine", "landmine"}
+    return obj is not None and any(
+        sent.lemma[k] in words for k in (obj, *(k for k in sent.kids[obj] if sent.dep[k] in ("compound", "amod")))
+    )
+
+
+def _sets_fire(sent: Sentence, i: int) -> bool:
+    """Return whether "set" is "set fire to" or "set on fire"."""
+    for kid in sent.kids[i]:
+        if sent.dep[kid] == "dobj" and sent.lemma[kid] == "fire":
+            return True
+        if sent.low[kid] == "on" and (obj := sent.kid(kid, "pobj")) is not None and sent.lemma[obj] == "fire":
+            return True
+    return False
 
 
 def _counted_noun(sent: Sentence, i: int) -> bool:
