@@ -354,6 +354,8 @@ def test_any_text_is_read_and_resolved(text: str, published: date, event: date, 
         ("in the second half of 2016", "2016-07-01", "2016-12-31"),
         ("in the 1980s", "1980-01-01", "1989-12-31"),
         ("in the nineties", "1990-01-01", "1999-12-31"),
+        ("in the '80s", "1980-01-01", "1989-12-31"),
+        ("in the summer of 2016", "2016-01-01", "2016-12-31"),
         ("last summer", None, None),
         ("in the spring.", None, None),
     ],
@@ -364,7 +366,15 @@ def test_stretches_of_the_calendar(text: str, start: str | None, end: str | None
 
 
 @pytest.mark.parametrize(
-    "text", ["in his forties", "the fall of the city", "a spring in the hills", "the second half of the game"]
+    "text",
+    [
+        "in his forties",
+        "in the mid-30s",
+        "the low-50s",
+        "the fall of the city",
+        "a spring in the hills",
+        "the second half of the game",
+    ],
 )
 def test_words_that_are_no_stretch(text: str) -> None:
     assert find_times(text) == []

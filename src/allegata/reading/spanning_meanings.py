@@ -67,7 +67,7 @@ def of_season(match: re.Match[str], text: str) -> Meaning | None:
     if match["year"]:
         return (
             "point",
-            "unknown",
+            "longer",
             Symbolic(anchor="calendar", relation="on", date=match["year"], unit=plain(match["season_b"])),
         )
     season = plain(match["season_c"])
@@ -90,6 +90,10 @@ def of_decade(match: re.Match[str], text: str) -> Meaning | None:
     if match["figure"]:
         first = int(match["figure"][:4])
     elif match["short"] or match["name"]:
+        if match["short"] and match["short"][0].isdecimal() and (match["edge"] or int(match["short"][:2]) < 50):
+            return None  # "in the mid-30s": an age, a share, a temperature
+        if text[match.start() - 1 : match.start()] == "-":
+            return None
         near = text[max(0, match.start() - 14) : match.end()].lower()
         if not re.search(r"\bthe\s|\band\s|\bto\s", near) or re.search(r"\b(?:his|her|their)\b", near):
             return None  # "in his forties": an age
