@@ -122,7 +122,8 @@ _BODIES = frozenset(
         "unit",
     )
 )
-_NO_DOING = frozenset(("lose", "die", "perish", "succumb", "detonate", "explode", "fall", "survive", "suffer"))
+_NO_DOING = frozenset(("lose", "die", "perish", "succumb", "explode", "fall", "survive", "suffer"))
+_SET_OFF = frozenset(("bomb", "explosive", "vest", "belt", "device", "car", "truck", "grenade", "charge"))
 
 
 def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
@@ -134,6 +135,8 @@ def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
     obj = sent.kid(verb, "dobj")
     if obj is None or sent.lemma[verb] in _NO_DOING or sent.low[obj].endswith(("self", "selves")):
         return False
+    if sent.lemma[verb] == "detonate" and sent.lemma[obj] not in _SET_OFF:
+        return False  # whoever steps on a mine sets it off as well
     if sent.lemma[subject] in _BODIES and sent.pos[subject] in ("NOUN", "PROPN"):
         return True
     if sent.pos[subject] == "PROPN" and sent.ent[subject] == "PERSON":

@@ -174,12 +174,17 @@ def event_type(frame: Frame, near: list[str], lex: Lexicon) -> tuple[EventType, 
                         "missile attack",
                     ):
                         continue
-                    if base == "bombing" and refined in (
-                        "shooting",
-                        "bombing",
-                        "missile attack",
-                        "shelling",
-                        "grenade",
+                    if (
+                        base == "bombing"
+                        and frame.main.lemma not in ("explode", "detonate")
+                        and refined
+                        in (
+                            "shooting",
+                            "bombing",
+                            "missile attack",
+                            "shelling",
+                            "grenade",
+                        )
                     ):
                         continue
                     if base in ("ground operation", "destruction of property", "arson") and refined not in (

@@ -29,6 +29,7 @@ from allegata.reading.people import find_chunks
 from allegata.reading.place_names import PlaceMention
 from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
+from allegata.reading.repairs import repair_adjectives, repair_names
 from allegata.reading.roles import accused as find_accused
 from allegata.reading.said import Said, chain
 from allegata.reading.scan import find_hedges, find_labels, find_weapons
@@ -111,6 +112,8 @@ class Listener:
         if sent.paragraph != self.last_paragraph:
             self.open_quote = False
             self.last_paragraph = sent.paragraph
+        repair_adjectives(sent)
+        repair_names(sent, cast.names_in(sent))
         said = attributions(sent, cast)
         closing = None
         opens = leaves_open(sent, self.open_quote)

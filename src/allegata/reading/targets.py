@@ -84,6 +84,9 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
             fire = sent.kid(hit.token, "dobj")
             over = [k for n in (hit.token, fire) if n is not None for k in sent.kids[n] if sent.low[k] == "to"]
             heads += [obj for k in over if (obj := sent.kid(k, "pobj")) is not None]
+        behind = hit.token + 1
+        if hit.noun and behind < sent.n and sent.low[behind] in taking and sent.dep[behind] == "prep":
+            preps.append(behind)  # "killed in a strike on a camp", with the preposition hung on the verb
         carrier = sent.head[hit.token]
         if hit.noun and sent.dep[hit.token] == "nsubj":  # "the explosion damaged the mill"
             if sent.lemma[carrier] in _DAMAGES:

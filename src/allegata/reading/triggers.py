@@ -14,6 +14,8 @@ _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "rea
 _NOTHING_OF = frozenset(("report", "indication", "evidence", "sign", "record", "word", "allegation"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 _ABUSE = frozenset(("abuse", "assault", "molest", "attack", "violate"))
+_WIELD = frozenset(("use", "employ", "deploy", "unleash", "turn"))
+_ARMS = frozenset(("weapon", "munition", "ammunition", "gas", "phosphorus", "agent"))
 _TAKE = frozenset(("capture", "seize", "retake", "recapture", "overrun"))
 _PARTS = frozenset(("part", "control", "most", "all", "half", "some", "portion", "much", "number"))
 _GROUND = frozenset(
@@ -84,6 +86,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             continue
         if pos == "VERB" and lemma == "set" and _sets_fire(sent, i):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["torch"], lemma="set fire", noun=False))
+            continue
+        if pos == "VERB" and lemma in _WIELD and _wields(sent, i, lex):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["target"], lemma=lemma, noun=False))
             continue
         if sent.low[i] in ("wounded", "injured") and sent.dep[i] == "amod" and _counted_noun(sent, sent.head[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["wound"], lemma="wound", noun=False))
@@ -182,6 +187,14 @@ def _sets_fire(sent: Sentence, i: int) -> bool:
         if sent.low[kid] == "on" and (obj := sent.kid(kid, "pobj")) is not None and sent.lemma[obj] == "fire":
             return True
     return False
+
+
+def _wields(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a weapon is used on somebody ("used cluster bombs against the town")."""
+    obj = sent.kid(i, "dobj", "nsubjpass")
+    if obj is None or not (sent.lemma[obj] in lex.weapon_subjects or sent.lemma[obj] in _ARMS):
+        return False
+    return any(sent.low[k] in ("against", "on") and sent.dep[k] == "prep" for k in (*sent.kids[i], *sent.kids[obj]))
 
 
 def _counted_noun(sent: Sentence, i: int) -> bool:

@@ -1,6 +1,6 @@
 """Voices and parties: who a noun phrase speaks of, also when it is short for an earlier, fuller phrase."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -136,6 +136,11 @@ class Cast:
             while last + 1 < sent.n and sent.end[last] < end:
                 last += 1
         return first, last
+
+    def names_in(self, sent: Sentence) -> list[Span]:
+        """Return the spans of the registered names that begin within a sentence."""
+        first, last = sent.span
+        return self._names[bisect_left(self._names, (first, first)) : bisect_left(self._names, (last, last))]
 
     def party_id(self, words: str) -> str | None:
         """Return the id of the registered party that a phrase names, or ``None``."""
