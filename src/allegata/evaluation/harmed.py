@@ -68,6 +68,7 @@ class Harmed(msgspec.Struct, kw_only=True):
     apart: bool = False
     pronoun: bool = False
     counted: bool = False
+    own_hand: bool = False
     at: int = 0
     orders: set[int] = set()
     outcome: str = "killed_or_injured"
@@ -105,9 +106,25 @@ def single(item: Casualty, document: Document, order: int) -> Harmed | None:
         or (name is not None and len(words.split()) == 1),
         apart=bool(_APART & set(low)),
         pronoun=first in ("he", "she", "him", "her") and len(low) == 1,
+        own_hand=_own_hand(item, document, low),
         counted=first in ("one", "") and name is None,
         at=start,
         orders={order},
+    )
+
+
+_KILLERS = frozenset(("suspect", "gunman", "shooter", "attacker", "assailant", "killer"))
+_OWN = re.compile(r"\b(?:himself|herself|suicide|own life)\b", re.IGNORECASE)
+
+
+def _own_hand(item: Casualty, document: Document, low: list[str]) -> bool:
+    """Return whether the dead is the one who killed others: by the words for him, or for how he died."""
+    if item.outcome != "killed":
+        return False
+    if _KILLERS & set(low) and "victim" not in low:
+        return True
+    return item.outcome_span is not None and bool(
+        _OWN.search(document.text[item.outcome_span[0] : item.outcome_span[1] + 40].split(".")[0])
     )
 
 
@@ -128,6 +145,7 @@ class Roll:
         known.age = known.age if known.age is not None else mention.age
         known.sort = known.sort or mention.sort
         known.orders |= mention.orders
+        known.own_hand = known.own_hand or mention.own_hand
         if outcome == "killed" or (outcome == "injured" and known.outcome != "killed"):
             known.outcome = outcome
 
@@ -162,6 +180,11 @@ class Roll:
         if one.age is not None and other.age is not None and one.age != other.age:
             return True
         return bool(one.sort and other.sort and one.sort != other.sort)
+
+    @property
+    def own_hand(self) -> bool:
+        """Whether one of the dead is the one who killed the others."""
+        return any(person.own_hand and person.outcome == "killed" for person in self.people)
 
     def count(self, outcome: str) -> int:
         """Return how many persons had an outcome, as far as told."""

@@ -34,7 +34,7 @@ class Stated(msgspec.Struct, kw_only=True):
     order: int
     at: int
     words: str
-    happening: int | None = None
+    sign: str = ""
 
 
 def article(text: str, *, title: str | None, published: str | None, origin: str) -> Document | None:
@@ -90,6 +90,8 @@ def toll(readings: Sequence[Reading]) -> Toll:
                 roll.enter(person, item.outcome, own=inside is None)
                 if inside is not None or item.partial or not person.counted:
                     continue
+                if order > (2 if item.outcome == "killed" else 0):
+                    continue
             if inside is not None and not inside.derived_from:
                 continue
             if inside is not None and inside.outcome == item.outcome:
@@ -101,10 +103,14 @@ def toll(readings: Sequence[Reading]) -> Toll:
                     order=order,
                     at=quantity.span[0],
                     words=quantity.words,
-                    happening=happening,
+                    sign=(item.outcome_words or "").lower(),
                 )
             )
     return _reckon(stated, roll)
+
+
+_OF_OTHERS = frozenset(("killed", "kills", "killing", "shot", "shooting", "shoots", "murdered", "shoot", "kill"))
+"""Words that count whom somebody killed, and so not the killer's own death."""
 
 
 def _weight(order: int) -> float:
@@ -127,10 +133,15 @@ def _reckon(stated: list[Stated], roll: Roll) -> Toll:
     hurt, hurt_weight = _best(stated, "injured")
     shot, shot_weight = _best(stated, "killed_or_injured")
     killed = dead if dead_weight >= 1 else max(roll.count("killed"), dead)
-    if hurt_weight >= 1 and hurt_weight >= shot_weight:
+    signs = {s.sign for s in stated if s.outcome == "killed" and s.low == dead}
+    if dead and dead_weight >= 1 and signs and signs <= _OF_OTHERS and roll.own_hand:
+        killed = dead + 1
+    early = any(s.outcome == "injured" and s.low == hurt and s.order <= 1 for s in stated)
+    rest = shot - killed
+    if shot_weight >= 1 and rest >= 0 and (hurt_weight < shot_weight or (not early and rest > hurt)):
+        injured = rest
+    elif hurt_weight >= 1:
         injured = hurt
-    elif shot_weight >= 1 and shot >= killed:
-        injured = shot - killed
     else:
         injured = roll.count("injured") + roll.count("killed_or_injured") or hurt
     return Toll(killed=killed, injured=injured, words=words)

@@ -11,7 +11,7 @@ from allegata.reading.lexicon import Lexicon
 from allegata.reading.outcomes import arguments, joint_outcomes, outcome_tokens, reach_down
 from allegata.reading.people import Chunk
 from allegata.reading.sentence import Sentence
-from allegata.reading.tolls import Draft, among, draft_of, sums, tolls
+from allegata.reading.tolls import Draft, among, draft_of, multiples, sums, tolls
 from allegata.reading.triggers import Hit
 from allegata.records import Casualty
 
@@ -36,7 +36,7 @@ def find_casualties(
         not outcomes
         and "among" not in sent.low
         and not any(chunk.counted for chunk in chunks)
-        and not any(h.lemma.endswith("toll") for h in hits)
+        and not any(h.lemma.endswith("toll") or h.noun for h in hits)
     ):
         return []
     joined = joint_outcomes(sent, outcomes)
@@ -104,6 +104,7 @@ def find_casualties(
             for part in listed.get(chunk.first, (0, [], []))[1]:
                 drafts.append(draft_of(part, outcome, token, at[chunk.first]))
     tolls(sent, hits, chunks, drafts)
+    multiples(sent, hits, drafts)
     among(sent, chunks, drafts)
     for share in shares:
         earlier = [n for n, d in enumerate(drafts) if d.part_of is None and sent.start[d.head] < share.span[0]]
@@ -147,6 +148,13 @@ def _assign(
 ) -> dict[int, tuple[str, int]]:
     """Return chunk (by first token) -> outcome and the outcome word's token."""
     assigned: dict[int, tuple[str, int]] = {}
+    for chunk in chunks:  # "five were shot, two of them fatally"
+        nxt = chunk.last + 1
+        if sent.low[nxt : nxt + 2] in (["of", "them"], ["of", "whom"]):
+            nxt += 2
+        if chunk.explicit and sent.low[nxt : nxt + 1] == ["fatally"] and sent.words[chunk.first - 1] in (",", "—", "-"):
+            if nxt + 1 >= sent.n or sent.pos[nxt + 1] in ("PUNCT", "ADP"):
+                assigned[chunk.first] = ("killed", nxt)
     for chunk in chunks:  # "one man dead and three others injured": the word right after a count is of that count
         nxt = chunk.last + 1
         if chunk.explicit and nxt in outcomes and sent.low[nxt] in _AFTER_COUNT:

@@ -201,7 +201,7 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
                     counted = lex.counted[sent.lemma[k]]
             nxt = last + 1
             if nxt < sent.n and sent.pos[nxt] in ("NOUN", "PROPN") and sent.dep[nxt] not in ("nsubj", "nsubjpass"):
-                if sent.low[nxt] not in lex.states:
+                if sent.low[nxt] not in lex.states and sent.low[nxt] != "shot":
                     continue  # counts something else
         # "a woman" words inside the quantity ("a 12-year-old girl")
         if head is not None and counted is None:
@@ -382,7 +382,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
         quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))
     elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and _one_harmed(sent, i))):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
-    elif not plural and counted != "killed" and opener in ("the", "that") and not person.family:
+    elif not plural and counted != "killed" and opener in ("the", "that") and sent.lemma[i] not in _NO_ONE:
         refers = True  # "the boy died": somebody told before
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
     else:

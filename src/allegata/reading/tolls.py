@@ -6,6 +6,7 @@ from allegata.reading.outcomes import reach_down
 from allegata.reading.people import Chunk
 from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
+from allegata.reading.wounds import wound_words
 from allegata.records import Composition, Quantity, Whom
 
 
@@ -62,6 +63,34 @@ def tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Dra
                 draft = draft_of(chunk, "injured" if injured else "killed", hit.token)
                 drafts.append(draft)
                 break
+
+
+def multiples(sent: Sentence, hits: list[Hit], drafts: list[Draft]) -> None:
+    """Read "a triple homicide" and "a quadruple shooting": as many were killed, or hit."""
+    words = wound_words()
+    for hit in hits:
+        outcome = words.multiplied.get(hit.lemma)
+        if outcome is None or not hit.noun or hit.state != "event":
+            continue
+        for k in sent.kids[hit.token]:
+            count = words.multiples.get(sent.low[k])
+            if count is not None and not any(draft.outcome == outcome for draft in drafts):
+                quantity = Quantity(
+                    words=sent.words_of(k, k), kind="exact", low=count, high=count, span=sent.between(k, k)
+                )
+                whom = Whom(status="not stated", words=None, span=None)
+                drafts.append(
+                    Draft(
+                        outcome=outcome,
+                        outcome_token=hit.token,
+                        quantity=quantity,
+                        whom=whom,
+                        head=hit.token,
+                        explicit=True,
+                        first=k,
+                        last=hit.token,
+                    )
+                )
 
 
 _AMONG = {

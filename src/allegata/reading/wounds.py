@@ -41,6 +41,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     recover: frozenset[str]
     multiples: dict[str, int]
     multiplied: dict[str, str]
+    between: frozenset[str]
+    """What may stand in a headline between a person and the state word."""
 
     @property
     def openers(self) -> frozenset[str]:
@@ -98,13 +100,17 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
 
 
 _STATES = {
-    "dead": "killed", "killed": "killed", "dies": "killed", "slain": "killed", "shot": "killed_or_injured",
-    "hurt": "injured", "injured": "injured", "wounded": "injured", "hospitalized": "injured", "struck": "killed_or_injured",
-}  # fmt: skip
-_BETWEEN = frozenset(
-    (",", "critically", "seriously", "fatally", "others", "other", "more", "found", "left", "is", "are", "was", "were", "-",
-     "year", "old", "people", "also", "and", "shot", "accidentally", "being", "after", "have", "been", "reported")
-)  # fmt: skip
+    "dead": "killed",
+    "killed": "killed",
+    "dies": "killed",
+    "slain": "killed",
+    "shot": "killed_or_injured",
+    "hurt": "injured",
+    "injured": "injured",
+    "wounded": "injured",
+    "hospitalized": "injured",
+    "struck": "killed_or_injured",
+}
 
 
 def _headline(sent: Sentence, hits: list[Hit], further: list[Hit], lex: Lexicon) -> None:
@@ -114,27 +120,12 @@ def _headline(sent: Sentence, hits: list[Hit], further: list[Hit], lex: Lexicon)
         outcome = _STATES.get(sent.low[i])
         if outcome is None or (sent.low[i + 1 : i + 2] == ["at"] and sent.low[i + 2 : i + 3] == ["by"]):
             continue
-        head = None
-        for k in range(i - 1, max(-1, i - 8), -1):
-            if (
-                sent.low[k] in lex.people
-                and sent.low[k] not in lex.states
-                and sent.low[k] not in ("others", "other", "people")
-            ):
-                head = k
-                break
-            if sent.pos[k] == "NUM" or sent.words[k].isdecimal():
-                if sent.words[k - 1 : k] == [","] and k > 1 and sent.words[k + 1] == ",":
-                    continue  # an age
-                head = k
-                break
-            if sent.low[k] not in _BETWEEN:
-                break
-        if head is None:
+        heads = _headline_heads(sent, i, lex)
+        if not heads:
             continue
         hit = at.get(i)
         if hit is None:
-            if sent.dep[i] in ("amod", "compound") and sent.head[i] > i:
+            if i + 1 < sent.n and sent.pos[i + 1] in ("NOUN", "PROPN"):
                 continue
             word = "shoot" if outcome == "killed_or_injured" else "kill" if outcome == "killed" else "wound"
             hit = Hit(token=i, first=i, trigger=lex.verbs[word], lemma=word, noun=False)
@@ -143,7 +134,40 @@ def _headline(sent: Sentence, hits: list[Hit], further: list[Hit], lex: Lexicon)
             continue
         if outcome == "killed_or_injured" and (_fatal(sent, i) or sent.low[i + 1 : i + 3] == ["and", "killed"]):
             outcome = "killed"
-        hit.outcome, hit.args = outcome, (head,)
+        hit.outcome, hit.args = outcome, tuple(heads)
+
+
+def _headline_heads(sent: Sentence, at: int, lex: Lexicon) -> list[int]:
+    """Return who stands before a state word of a headline: "a boy, 10,", "two adults, six children"."""
+    between = wound_words().between
+    heads: list[int] = []
+    counted = False
+    for k in range(at - 1, max(-1, at - 14), -1):
+        low = sent.low[k]
+        number = sent.pos[k] == "NUM" or sent.words[k].isdecimal()
+        if number and k > 1 and sent.words[k - 1] == "," and sent.words[k].isdecimal() and not counted:
+            if sent.words[k + 1] in (",", "and") or k + 1 == at:
+                continue  # an age
+        if number:
+            if not heads or counted:
+                heads.append(k)
+            counted = True
+            continue
+        person = low in lex.people and low not in lex.states and low not in ("others", "other", "people")
+        name = sent.ent[k] == "PERSON" and sent.pos[k] == "PROPN" and (not heads or heads[-1] != k + 1)
+        if person or name:
+            if heads and not counted and sent.words[k + 1] not in (",", "and"):
+                break
+            heads.append(k)
+            counted = False
+            continue
+        if low == "shot" and sent.low[k + 1] != "and":
+            break
+        if low not in between or (heads and low not in (",", "and", "-")):
+            if sent.ent[k] == "PERSON" and heads and heads[-1] == k + 1:
+                continue
+            break
+    return heads
 
 
 def _patients(sent: Sentence, verb: int) -> list[int]:
