@@ -86,7 +86,25 @@ def _words() -> VictimWords:
 _NUMBER = {
     word: number
     for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ]
     )
 }
 _N = rf"(?:\d{{1,3}}|{'|'.join(list(_NUMBER)[1:])})"
@@ -200,7 +218,39 @@ def _told(sentence: str) -> Iterator[Victim]:
 
 
 _FILL = frozenset(
-    ["his", "her", "their", "its", "the", "a", "an", "two", "three", "four", "five", "six", "seven", "eight", "youngest", "eldest", "oldest", "young", "younger", "older", "little", "elderly", "pregnant", "other", "late", "also", "named", "called", "namely", "identified", "as"]
+    [
+        "his",
+        "her",
+        "their",
+        "its",
+        "the",
+        "a",
+        "an",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "youngest",
+        "eldest",
+        "oldest",
+        "young",
+        "younger",
+        "older",
+        "little",
+        "elderly",
+        "pregnant",
+        "other",
+        "late",
+        "also",
+        "named",
+        "called",
+        "namely",
+        "identified",
+        "as",
+    ]
 )
 _AGE_IN = re.compile(rf"\b{_N}[- ]?(?:year|month|week|day)s?[- ]?olds?\b")
 _AGES = re.compile(rf"\(?\b{_N}(?:[- ](?:years?|months?)[- ]old)?\)?|\([^()]*\)")
@@ -301,7 +351,9 @@ def _key(word: str) -> str:
     )
 
 
-_ELDERS = frozenset(["wife", "husband", "mother", "father", "grandmother", "grandfather", "couple", "hajj", "hajja", "aunt", "uncle"])
+_ELDERS = frozenset(
+    ["wife", "husband", "mother", "father", "grandmother", "grandfather", "couple", "hajj", "hajja", "aunt", "uncle"]
+)
 _PARTICLES = ("al", "el", "abu", "umm", "bin", "ibn", "de", "van")
 
 
