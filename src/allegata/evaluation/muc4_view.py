@@ -64,6 +64,7 @@ class Incident(msgspec.Struct):
     individuals: list[str]
     organisations: dict[str, str]
     weapons: dict[str, str]
+    harmless: str = ""
 
 
 def bare(words: str) -> str:
@@ -186,6 +187,8 @@ def _people(incident: Incident, claim: Claim) -> None:
             continue
         words = item.whom.words
         if item.quantity.high == 0:
+            harmless = {"killed": "NO DEATH", "injured": "NO INJURY"}.get(item.outcome, "NO INJURY OR DEATH")
+            incident.harmless = incident.harmless or harmless
             continue
         if not words or item.rule or item.cumulative:
             continue
@@ -368,6 +371,8 @@ def _template(incident: Incident, document: Document, number: int, home: str | N
     fills[20] = [(human_type(p.description), p.tag) for p in people]
     fills[21] = [(p.number, p.tag) for p in people]
     fills[23] = [(p.effect, p.tag) for p in people if p.effect]
+    if incident.harmless and not fills[23]:
+        fills[23] = [(incident.harmless, p.tag) for p in people] or [(incident.harmless, "-")]
     return response(document.id, number, {slot: rows for slot, rows in fills.items() if rows and rows[0][0]})
 
 

@@ -126,6 +126,12 @@ _NO_DOING = frozenset(("lose", "die", "perish", "succumb", "explode", "fall", "s
 _SET_OFF = frozenset(("bomb", "explosive", "vest", "belt", "device", "car", "truck", "grenade", "charge"))
 
 
+_FIGURES = frozenset(
+    ("bill", "proposal", "deal", "plan", "measure", "motion", "law", "treaty", "project", "idea", "hope")
+)
+"""What is killed or attacked in words alone."""
+
+
 def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
     """Return whether a subject that no register knows does the act: people or a body doing it to somebody.
 
@@ -133,7 +139,12 @@ def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
     takes "two men shot dead in X" for an act of theirs. Never who died, lost lives or stepped on a mine.
     """
     obj = sent.kid(verb, "dobj")
-    if obj is None or sent.lemma[verb] in _NO_DOING or sent.low[obj].endswith(("self", "selves")):
+    if (
+        obj is None
+        or sent.lemma[obj] in _FIGURES
+        or sent.lemma[verb] in _NO_DOING
+        or sent.low[obj].endswith(("self", "selves"))
+    ):
         return False
     if sent.lemma[verb] == "detonate" and sent.lemma[obj] not in _SET_OFF:
         return False  # whoever steps on a mine sets it off as well

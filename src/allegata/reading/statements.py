@@ -50,6 +50,11 @@ LONGEST = 400
 """Tokens of the longest sentence that is read. Nobody writes longer ones; lists and broken text are."""
 
 
+def _taken_up(sent: Sentence, hit: Hit) -> bool:
+    """Tell whether an event noun takes up what was told before: "the kidnapping", "this murder"."""
+    return hit.noun and any(sent.low[k] in ("the", "this", "that") for k in sent.kids[hit.token])
+
+
 class World(msgspec.Struct, frozen=True):
     """What the rules may ask about names: the gazetteer and the register, as plain functions of words."""
 
@@ -326,6 +331,8 @@ class Listener:
             if known is not None and known.kind in ("armed group", "military", "private military company"):
                 cast.last_force = mention
         kind = "event" if frame.kind == "negated" else frame.kind
+        if any(item.stance == "admits" and item.voice.words.lower().startswith("no ") for item in frame.said):
+            return None, "nobody claims it"
         stance, negated = stance_of(frame), frame.kind == "negated"
         if negated and stance not in _DENIALS and not own.casualties:
             if stance in ("alleges", "reports", "confirms"):
@@ -363,6 +370,7 @@ class Listener:
         if (
             outcomes_only
             and not (own.casualties or accused or own.weapons or targets)
+            and not (self.told and (days or sub_country) and _taken_up(sent, main))
             and stance not in ("denies", "admits")
         ):
             return None, "no people are said to be harmed"

@@ -41,6 +41,7 @@ _NO_DEED = frozenset(
     )
 )
 """Outcome words without a deed: whom they speak of is a casualty, not who was struck."""
+_PARTS = frozenset(("basement", "front", "entrance", "vicinity", "door", "gate", "rear", "corner", "facade", "lobby"))
 _DAMAGES = frozenset(("damage", "destroy", "wreck", "shatter", "demolish", "hit", "rock", "level", "flatten"))
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
 
@@ -49,6 +50,9 @@ def _person_like(sent: Sentence, i: int, cast: Cast) -> bool:
     """Tell whether the phrase headed by ``i`` is of people: by name, or by a word for people that is no force."""
     if sent.ent[i] == "PERSON":
         return True
+    if sent.pos[i] == "PROPN" and sent.ent[i] in ("", "ORG", "FAC") and i and sent.pos[i - 1] == "PROPN":
+        words = sent.words_of(*phrase(sent, i))
+        return cast.party_id(words) is None and not cast.is_town(words) and not cast.is_country(words)
     person = cast.lex.people.get(sent.lemma[i]) or cast.lex.people.get(sent.low[i])
     return person is not None and sent.lemma[i] not in ("people", "person", "other", "member")
 
@@ -78,6 +82,9 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
             near = (*near, "of")
         for k in sent.kids[hit.token]:
             obj = sent.kid(k, "pobj") if sent.dep[k] == "prep" and sent.low[k] in near else None
+            if obj is not None and sent.lemma[obj] in _PARTS:  # "in the basement of the mill"
+                of = next((x for x in sent.kids[obj] if sent.low[x] == "of"), None)
+                obj = (sent.kid(of, "pobj") if of is not None else None) or obj
             if obj is not None and sent.lemma[obj] in lex.target_kinds:
                 heads.append(obj)
         if hit.lemma == "set fire":

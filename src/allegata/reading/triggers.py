@@ -84,6 +84,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if pos == "VERB" and lemma in _LAID and _weapon_object(sent, i, lex):
             hits.append(Hit(token=i, first=i, trigger=LAID, lemma=lemma, noun=False))
             continue
+        if pos == "VERB" and lemma == "set" and _weapon_object(sent, i, lex) and "off" in sent.low[i + 1 : i + 8]:
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["detonate"], lemma="explode", noun=False))
+            continue
         if pos == "VERB" and lemma == "set" and _sets_fire(sent, i):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["torch"], lemma="set fire", noun=False))
             continue
