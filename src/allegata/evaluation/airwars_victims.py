@@ -13,6 +13,8 @@ from typing import Literal
 import msgspec
 import yaml
 
+from allegata.reading.time_patterns import SMALL_NUMBERS
+
 ADULT = 18
 """Years of age from which a person is no child."""
 
@@ -32,6 +34,8 @@ class VictimWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_names: frozenset[str]
     titles: frozenset[str]
     reporting: frozenset[str]
+    fill: frozenset[str]
+    elder: frozenset[str]
     given_female: frozenset[str]
     given_male: frozenset[str]
 
@@ -83,31 +87,8 @@ def _words() -> VictimWords:
     return msgspec.convert(yaml.safe_load(text), VictimWords)
 
 
-_NUMBER = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ]
-    )
-}
-_N = rf"(?:\d{{1,3}}|{'|'.join(list(_NUMBER)[1:])})"
+_NUMBER = {word: number for word, number in SMALL_NUMBERS.items() if 0 < number <= 19}
+_N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER)})"
 _CAP = r"(?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]sh|[Aa]d|[Aa]r|[Aa]s)[-‑–][’‘'`]?)?[A-ZÀ-Þ][\w’‘'`]*(?:[-‑][\w’‘'`]+)*"
 _NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:bin|ibn|bint|abu|al|el|de|van|von)\s+)?{_CAP}){{0,7}}")
 _AGE_BEFORE = re.compile(
@@ -217,41 +198,6 @@ def _told(sentence: str) -> Iterator[Victim]:
             yield Victim(name=given, age=age, words=words)
 
 
-_FILL = frozenset(
-    [
-        "his",
-        "her",
-        "their",
-        "its",
-        "the",
-        "a",
-        "an",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "youngest",
-        "eldest",
-        "oldest",
-        "young",
-        "younger",
-        "older",
-        "little",
-        "elderly",
-        "pregnant",
-        "other",
-        "late",
-        "also",
-        "named",
-        "called",
-        "namely",
-        "identified",
-        "as",
-    ]
-)
 _AGE_IN = re.compile(rf"\b{_N}[- ]?(?:year|month|week|day)s?[- ]?olds?\b")
 _AGES = re.compile(rf"\(?\b{_N}(?:[- ](?:years?|months?)[- ]old)?\)?|\([^()]*\)")
 
@@ -267,7 +213,7 @@ _PASSIVE = ("was", "were", "been", "be", "is", "are")
 def _joined(sentence: str, end: int, start: int) -> bool:
     gap = _AGES.sub(" ", _AGE_IN.sub(" ", sentence[end:start]))
     known = _words()
-    kin = known.female | known.male | known.child | known.adult | _FILL
+    kin = known.female | known.male | known.child | known.adult | known.fill
     return bool(_JOINT.fullmatch(_WORD.sub(lambda m: " " if m.group().lower() in kin else m.group(), gap)))
 
 
@@ -351,9 +297,6 @@ def _key(word: str) -> str:
     )
 
 
-_ELDERS = frozenset(
-    ["wife", "husband", "mother", "father", "grandmother", "grandfather", "couple", "hajj", "hajja", "aunt", "uncle"]
-)
 _PARTICLES = ("al", "el", "abu", "umm", "bin", "ibn", "de", "van")
 
 
@@ -363,7 +306,7 @@ def _same(one: Victim, other: Victim) -> bool:
     if one.age is not None and other.age is not None and abs(one.age - other.age) > 1:
         return False
     for young, old in ((one, other), (other, one)):
-        if young.age is not None and young.age < ADULT and old.words & _ELDERS:
+        if young.age is not None and young.age < ADULT and old.words & _words().elder:
             return False
     if len(one.name) == 1 or len(other.name) == 1:
         return True

@@ -139,7 +139,9 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
     counted = {group: ends for group, ends in groups.items() if ends is not None}
     people = [person for person in victims(text) if person.sort() not in counted]
     people = sorted(people, key=lambda person: person.strength(), reverse=True)
-    named = Counter(person.sort() for person in people[: max(0, most - sum(least for least, _ in counted.values()))])
+    named: Counter[str] = Counter(
+        person.sort() for person in people[: max(0, most - sum(least for least, _ in counted.values()))]
+    )
     found = dict(groups)
     for group in groups:
         if group not in counted and named[group]:
