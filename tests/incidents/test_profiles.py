@@ -17,6 +17,7 @@ from allegata.reading.quantities import parse_quantity
         ("several", (2, 2)),
         ("a number of", (2, 2)),
         ("dozens", (12, 24)),
+        ("a large number of", (12, 24)),
         ("hundreds", (100, 200)),
     ],
 )

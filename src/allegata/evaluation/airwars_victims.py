@@ -87,7 +87,7 @@ def _words() -> VictimWords:
     return msgspec.convert(yaml.safe_load(text), VictimWords)
 
 
-_NUMBER = {word: number for word, number in SMALL_NUMBERS.items() if 0 < number <= 19}
+_NUMBER = {word: number for word, number in SMALL_NUMBERS.items() if 0 < number <= 19 and len(word) > 2}
 _N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER)})"
 _CAP = r"(?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]sh|[Aa]d|[Aa]r|[Aa]s)[-‑–][’‘'`]?)?[A-ZÀ-Þ][\w’‘'`]*(?:[-‑][\w’‘'`]+)*"
 _NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:bin|ibn|bint|abu|al|el|de|van|von)\s+)?{_CAP}){{0,7}}")

@@ -58,6 +58,9 @@ def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Ass
     first = [claim for claim in told if claim.event.span[0] < end]
     rest = [claim for claim in told if claim.event.span[0] >= end]
     killed, killed_words = total(first, rest, "killed", profile)
+    if killed is not None and killed[0] < 5 and not _NUMBERED.search(killed_words):  # names and kin, no figure
+        named = len(victims(document.text[:end]))
+        killed = (max(killed[0], named), max(killed[1], named))
     injured, injured_words = total(first, rest, "injured", profile)
     groups = {group: group_range(first, (), "killed", group, profile) for group in ("children", "women", "men")}
     groups = by_names(document.text, killed, groups)
@@ -139,9 +142,8 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
     counted = {group: ends for group, ends in groups.items() if ends is not None}
     people = [person for person in victims(text) if person.sort() not in counted]
     people = sorted(people, key=lambda person: person.strength(), reverse=True)
-    named: Counter[str] = Counter(
-        person.sort() for person in people[: max(0, most - sum(least for least, _ in counted.values()))]
-    )
+    left = max(0, most - sum(least for least, _ in counted.values()))
+    named: Counter[str] = Counter(person.sort() for person in people[:left])
     found = dict(groups)
     for group in groups:
         if group not in counted and named[group]:
@@ -153,6 +155,10 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
     return found
 
 
+_NUMBERED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|number|civilians|people|others)\b",
+    re.IGNORECASE,
+)
 _KIN = re.compile(r"\b(?:sons?|daughters?|sisters?|brothers?|nephews?|nieces?)\b", re.IGNORECASE)
 
 

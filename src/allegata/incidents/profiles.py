@@ -25,12 +25,14 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague: tuple[VagueRule, ...]
     at_least: Literal["open", "stated"]
     at_most: Literal["open", "stated"]
+    words: dict[str, tuple[int, int]] = {}
 
     def bounds(self, quantity: Quantity) -> tuple[int | None, int | None]:
         """Return the least and the most that ``quantity`` counts as, in persons; ``None`` where that end is open."""
         low, high = quantity.low, quantity.high
         if quantity.kind == "vague":
-            return self._vague(low, high)
+            said = quantity.words.lower()
+            return next((ends for words, ends in self.words.items() if words in said), self._vague(low, high))
         if high is None and low is not None and self.at_least == "stated":
             high = low
         if low is None and high is not None and self.at_most == "stated":

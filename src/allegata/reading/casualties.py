@@ -88,6 +88,8 @@ def find_casualties(
                 else:
                     inside = before
             inside = [c for c in inside if c is not owner]
+            apart = next((n for n, c in enumerate(inside) if _own_outcome(c, outcomes, assigned)), len(inside))
+            inside = inside[:apart]
             claimed.update(c.first for c in inside)
             for extra in outside:
                 assigned.setdefault(extra.first, assigned[owner.first])
@@ -137,6 +139,15 @@ def _without_appositions(sent: Sentence, chunks: list[Chunk]) -> list[Chunk]:
             continue
         kept.append(chunk)
     return kept
+
+
+def _own_outcome(chunk: Chunk, outcomes: dict[int, str], assigned: dict[int, tuple[str, int]]) -> bool:
+    """Return whether an outcome of its own stands right behind a phrase: "…, with up to 40 others injured"."""
+    token = chunk.last + 1
+    if token not in outcomes:
+        return False
+    assigned[chunk.first] = (outcomes[token], token)
+    return True
 
 
 def _assign(
@@ -191,6 +202,9 @@ _AFTER_COUNT = frozenset(("dead", "injured", "wounded", "hurt"))
 _NO_CROSS = frozenset(("fled", "fleeing", "containing", "housing", "sheltering"))
 
 
+_PAUSES = frozenset((",", "–", "—"))
+
+
 def _caused(sent: Sentence, head: int) -> bool:
     """Return whether an uncounted "casualties" stands where somebody says that there were some."""
     above = sent.head[head]
@@ -207,10 +221,10 @@ def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes
     start = chunk.last + 1
     if (
         start + 1 < sent.n
-        and sent.words[start] == ","
+        and sent.words[start] in _PAUSES
         and sent.low[start + 1] in ("including", "mostly", "most", "among", "some", "many")
     ):
-        start = next((k + 1 for k in range(start + 2, sent.n) if sent.words[k] == ","), start)
+        start = next((k + 1 for k in range(start + 2, sent.n) if sent.words[k] == sent.words[start]), start)
     for k in range(start, min(sent.n, start + 5)):
         if k in outcomes:
             return k

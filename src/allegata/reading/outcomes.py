@@ -127,8 +127,9 @@ def _along_with(sent: Sentence, heads: list[int]) -> list[int]:
     found = []
     for head in heads:
         for kid in sent.kids[head]:
-            if sent.low[kid] == "with":  # "was captured with two others"
-                found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj" and _others(sent, k)]
+            if sent.low[kid] == "with":  # "was captured with two others", "killed him together with his wife"
+                shared = any(sent.low[k] in ("along", "together") for k in sent.kids[kid])
+                found += [k for k in sent.kids[kid] if sent.dep[k] == "pobj" and (shared or _others(sent, k))]
                 continue
             if sent.low[kid] not in ("along", "together", "alongside"):
                 continue

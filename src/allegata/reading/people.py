@@ -21,6 +21,10 @@ _FILL_WORDS = frozenset(
         "additional",
         "innocent",
         "unarmed",
+        "identified",
+        "unidentified",
+        "named",
+        "unnamed",
         "were",
         "its",
         "their",
@@ -34,6 +38,10 @@ _NO_ONE = frozenset(
 _HEADLINE_PEOPLE = frozenset(("man", "woman", "boy", "girl", "teen", "child", "toddler", "baby", "infant"))
 _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
+
+
+_HOUSEHOLDS = frozenset(("family", "household", "generation", "clan"))
+_WHENCE = frozenset(("from", "to", "across", "within"))
 
 
 class Chunk(msgspec.Struct, kw_only=True):
@@ -190,6 +198,8 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             and sent.lemma[first - 2] in ("family", "household")
         ):
             head = first - 2  # "a family of five"
+        if head is not None and sent.lemma[head] in _HOUSEHOLDS and first and sent.low[first - 1] in _WHENCE:
+            continue  # "eight civilians from two families": whence they were, no further count
         counted = None
         person = Person()
         if head is not None:

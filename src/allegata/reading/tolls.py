@@ -144,6 +144,9 @@ def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> 
                 drafts.append(draft_of(chunk, drafts[whole].outcome, drafts[whole].outcome_token, whole))
 
 
+_APPOSITION = frozenset((",", "–", "—", ":"))
+
+
 def sums(sent: Sentence, drafts: list[Draft]) -> None:
     """Add the sum of coordinated counts of one outcome ("two women and three men were killed"): a count of its own.
 
@@ -161,7 +164,7 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
         items.sort(key=lambda n: drafts[n].first)
         head, rest = drafts[items[0]], [drafts[n] for n in items[1:]]
         lows = [d.quantity.low for d in rest]
-        comma = any(sent.words[k] == "," for k in range(head.last + 1, rest[0].first))
+        comma = any(sent.words[k] in _APPOSITION for k in range(head.last + 1, rest[0].first))
         general = head.whom.group is None and head.whom.names == ()
         if general and comma and head.quantity.low is not None and None not in lows and head.explicit:
             if sum(low or 0 for low in lows) <= head.quantity.low:
@@ -176,8 +179,10 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
         for n in items:
             quantity = drafts[n].quantity
             parts = [d.quantity.low or 0 for d in drafts if d.part_of == n]
-            total_low += max(quantity.low or 0, sum(parts))
-            total_high = None if total_high is None or quantity.high is None else total_high + quantity.high
+            least = max(quantity.low or 0, sum(parts))
+            total_low += least
+            if total_high is not None:
+                total_high = total_high + max(quantity.high, least) if quantity.high is not None else None
         kind = "exact" if total_high == total_low else "at least" if total_high is None else "between"
         statuses = {drafts[n].whom.status for n in items}
         drafts.append(
