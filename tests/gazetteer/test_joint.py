@@ -106,6 +106,26 @@ def test_the_curated_tables_are_whole(gazetteer: Gazetteer) -> None:
     assert all(row.radius_km > 0 for row in features())
 
 
+@pytest.mark.parametrize(
+    ("words", "name"), [("Ohioans", "Ohio"), ("Texans", "Texas"), ("Czechs", "Czech Republic"), ("Londoners", "London")]
+)
+def test_a_people_is_read_as_its_place(gazetteer: Gazetteer, words: str, name: str) -> None:
+    (guess,) = gazetteer.resolve_all(f"{words} voted.", [(0, len(words))])
+    assert guess is not None
+    assert guess.name == name
+
+
+def test_demonyms_and_known_names(gazetteer: Gazetteer) -> None:
+    assert gazetteer.is_demonym("Georgians")
+    assert gazetteer.is_demonym("European")
+    assert not gazetteer.is_demonym("Georgia")
+    assert not gazetteer.is_demonym("US")
+    city, village = gazetteer.known_as_place("Nairobi"), gazetteer.known_as_place("Qwxyzzit")
+    assert village is None
+    assert city is not None
+    assert city > 5
+
+
 def test_a_geonames_id_has_its_point(gazetteer: Gazetteer) -> None:
     point = gazetteer.point_of(170063)
     assert point is not None

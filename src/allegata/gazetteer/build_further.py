@@ -47,6 +47,7 @@ class Feature(NamedTuple):
     longitude: float
     radius_km: float
     alternates: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 def _table(name: str) -> list[list[str]]:
@@ -73,8 +74,9 @@ def features() -> list[Feature]:
             float(east),
             float(radius),
             tuple(filter(None, others.split(";"))),
+            tuple(filter(None, people.split(";"))),
         )
-        for name, kind, country, north, east, radius, others in _table("features.tsv")
+        for name, kind, country, north, east, radius, others, people in _table("features.tsv")
     ]
 
 
@@ -146,7 +148,8 @@ def add_middles(database: sqlite3.Connection, codes: dict[str, int]) -> None:
 def add_features(database: sqlite3.Connection) -> None:
     """Fill ``further`` with features."""
     for row in features():
-        _insert(database, row.name, row.kind, row.country, (row.latitude, row.longitude), row.radius_km, None, row[6])
+        others = (*row.alternates, *row.people)
+        _insert(database, row.name, row.kind, row.country, (row.latitude, row.longitude), row.radius_km, None, others)
 
 
 def _insert(
@@ -161,8 +164,11 @@ def _insert(
 ) -> None:
     values = (name, kind, country, round(point[0] * SCALE), round(point[1] * SCALE), radius_km, admin1)
     identity = database.execute("INSERT INTO further VALUES (NULL,?,?,?,?,?,?,?)", values).lastrowid
-    named = sorted(names_of(name, alternates).items())
-    database.executemany("INSERT INTO further_name VALUES (?,?,?)", [(key, identity, marks) for key, marks in named])
+    named = {key: marks for form in alternates for key, marks in names_of(form, ()).items()}  # "EU" too
+    named.update(names_of(name, alternates))
+    database.executemany(
+        "INSERT INTO further_name VALUES (?,?,?)", [(key, identity, marks) for key, marks in sorted(named.items())]
+    )
 
 
 def _post_offices() -> dict[tuple[str, str], list[tuple[float, float]]]:

@@ -72,6 +72,24 @@ def country_of(words: str, regions: bool = True) -> str | None:
     return None
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    """Return demonyms and their plurals that are no country's or region's name too, in small letters."""
+    text = (files("allegata.gazetteer") / "data" / "country_words.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith(("#", "country\t"))]
+    names = {name.lower() for row in rows for name in f"{row[1]};{row[2]};{row[4]}".split(";")}
+    text = (files("allegata.gazetteer") / "data" / "features.tsv").read_text(encoding="utf-8")
+    regions = [line.split("\t") for line in text.splitlines() if line and not line.startswith(("#", "name\t"))]
+    rows += [["", "", "", row[7], ""] for row in regions]
+    demonyms = {form.lower() for row in rows for word in row[3].split(";") for form in _demonyms(word)}
+    return frozenset(form for form in demonyms - names if form and "." not in form and len(form) > 3)
+
+
+def is_demonym(words: str) -> bool:
+    """Tell whether words name a country's people or are its adjective: "Georgians", "Israeli"."""
+    return words.lower() in _peoples()
+
+
 def countries_named(text: str) -> dict[str, int]:
     """Count the mentions of countries in a text by ISO code: names, demonyms and capitals, longest first.
 

@@ -26,16 +26,16 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
 
     home: float = 1.5
     """In a country that the document makes likely."""
-    inside: float = 4.0
+    inside: float = 3.0
     """Inside the area that the words beside the name state."""
     near: float = 3.0
     """Beside another place of the document, falling with distance."""
-    near_km: float = 100.0
-    admin1: float = 2.0
+    near_km: float = 125.0
+    admin1: float = 2.5
     """In the same province as another place of the document."""
     country: float = 1.5
     """In the same country as another place of the document."""
-    few: float = 1.0
+    few: float = 0.75
     """Places of the document that count as little: agreement is divided by their number plus this."""
     agree: float = 2.0
     """All agreement together."""

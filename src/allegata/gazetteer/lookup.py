@@ -139,6 +139,18 @@ class Gazetteer:
         """
         return resolve_all(self._options, text, spans, countries=countries, near=near)
 
+    def known_as_place(self, words: str) -> float | None:
+        """Return how likely the best known place of this very name is on its own, ``None`` where none bears it.
+
+        The unit is a factor of ten in inhabitants; see ``options``. Common words ("Reading", "Hope") count 3 less.
+        """
+        prior = self._options.known(words)
+        return prior - 3.0 if prior is not None and plain(words) in stop_names() else prior
+
+    def is_demonym(self, words: str) -> bool:
+        """Tell whether words name a people or are its adjective, and no place: "Georgians", "Israeli"."""
+        return country_words.is_demonym(words)
+
     def point_of(self, geonames: int) -> tuple[float, float] | None:
         """Return the point of a GeoNames id that the gazetteer holds: a place's own, or the middle of an area."""
         for store in self._stores:

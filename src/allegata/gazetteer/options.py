@@ -16,20 +16,20 @@ from allegata.gazetteer.schema import SCALE, checksum, form_of
 from allegata.gazetteer.store import AreaEntry, Entry, Store
 
 PRIOR = {
-    "country": 8.0,
+    "country": 9.2,
     "continent": 9.0,
     "ocean": 8.0,
     "sea": 6.5,
-    "region": 6.0,
+    "region": 7.5,
     "short": 6.5,
-    "admin1": 3.0,
+    "admin1": 3.75,
     "admin2": 1.0,
     "post office": 1.8,
     "feature": 5.5,
 }
 """Base weights by kind, in the unit of a factor of ten in population; areas and places add their population's."""
-FORM = {"exact": 0.0, "alternate": -0.7, "spelling": -1.6, "key": -2.6, "script": -2.6, "fuzzy": -3.0}
-AREA_SHARE = 0.45
+FORM = {"exact": 0.0, "alternate": -0.9, "spelling": -1.6, "key": -2.0, "script": -2.6, "fuzzy": -3.0}
+AREA_SHARE = 0.56
 NO_PEOPLE = 300.0
 """Population of a place whose population GeoNames does not give."""
 MOST = 60
@@ -62,6 +62,14 @@ _KIND_AFTER = re.compile(
     r"|district)$",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"^(?P<stem>[A-Z][A-Za-z .'-]*?)(?P<end>ians?|ans?|ers?|ites?|s)$")
+_STEM_ENDS: dict[str, tuple[str, ...]] = {
+    "ian": ("ia", "i", "io", "y", "o", ""),
+    "an": ("a", "", "as", "o"),
+    "er": ("", "e"),
+    "ite": ("",),
+    "": ("",),
+}
 _COUNTY = re.compile(r"\s+(?:county|parish|co\.|borough)$|^county\s+", re.IGNORECASE)
 
 
@@ -69,7 +77,8 @@ class Option(NamedTuple):
     """One thing that a name may mean.
 
     ``kind``: country, admin1, admin2, place, post office, or a feature's kind; ``prior``: how likely on its own;
-    ``population``: of places and areas, else 0; ``id``: GeoNames id, ``None`` where there is none.
+    ``population``: of places and areas, else 0; ``id``: GeoNames id, ``None`` where there is none; ``loose``: the words
+    agree with no name of it, only with a spelling or the folding key.
     """
 
     kind: str
@@ -83,6 +92,7 @@ class Option(NamedTuple):
     radius_km: float
     population: int
     prior: float
+    loose: bool = False
 
     @property
     def point(self) -> tuple[float, float]:
@@ -90,7 +100,7 @@ class Option(NamedTuple):
         return self.latitude, self.longitude
 
 
-def _people(population: int | None) -> float:
+def _inhabitants(population: int | None) -> float:
     return math.log10(max(population or NO_PEOPLE, 100))
 
 
@@ -100,6 +110,7 @@ class Options:
     def __init__(self, stores: tuple[Store, ...]) -> None:
         self._stores = stores
         self._known: dict[str, tuple[Option, ...]] = {}
+        self._priors: dict[str, float | None] = {}
 
     def of(self, words: str) -> tuple[Option, ...]:
         """Return what ``words`` may mean, likeliest first. Falls back from the words to their bare name."""
@@ -108,6 +119,16 @@ class Options:
                 self._known.clear()
             self._known[words] = self._of(words)
         return self._known[words]
+
+    def known(self, words: str) -> float | None:
+        """Return the prior of the likeliest place that bears this very name, ``None`` where none does."""
+        words = " ".join(words.replace("’", "'").split())
+        if words not in self._priors:
+            if len(self._priors) > 50_000:
+                self._priors.clear()
+            found = [option.prior for option in self._exactly(words, words) if not option.loose]
+            self._priors[words] = max(found, default=None)
+        return self._priors[words]
 
     def short(self, form: str) -> int | None:
         """Return the area that a short form ("Ala.", "NSW", "TX") stands for, by its GeoNames id."""
@@ -122,6 +143,8 @@ class Options:
         if "," in words:  # "Paris, Texas" as one name
             words = words.split(",")[0].strip()
         found: dict[tuple[str, int | None, str, float], Option] = {}
+        for option in self._people(words):
+            found[option.kind, option.id, option.name, option.latitude] = option
         for penalty, form in enumerate(self._forms(words)):
             for option in self._exactly(form, words):
                 key = (option.kind, option.id, option.name, option.latitude)
@@ -130,6 +153,20 @@ class Options:
             if found and max(option.prior for option in found.values()) > 0:
                 break
         return tuple(sorted(found.values(), key=lambda o: (-o.prior, o.id or 0, o.name))[:MOST])
+
+    def _people(self, words: str) -> list[Option]:
+        """Return the provinces and large cities whose people a word may name: "Ohioans", "New Londoners"."""
+        match = _PEOPLE.match(words)
+        if not match:
+            return []
+        stems = [match["stem"] + end for end in _STEM_ENDS[match["end"].rstrip("s")]]
+        found = [option for stem in stems for option in self._exactly(stem, stem)]
+        return [
+            option._replace(prior=option.prior - 1.0)
+            for option in found
+            if option.kind in ("country", "admin1")
+            or (option.kind == "place" and plain(option.name) in map(plain, stems))
+        ]
 
     def _forms(self, words: str) -> list[str]:
         """Return the words, and barer forms of them, in the order in which they are tried."""
@@ -171,7 +208,7 @@ class Options:
                 if entry.point and (entry.form != "key" or len(fold(form)) >= 4):
                     found.append(self._place(entry, county))
         found += self._further(form)
-        return found
+        return found if all(option.loose for option in found) else [option for option in found if not option.loose]
 
     def _area(self, area: AreaEntry, words: str) -> Option | None:
         rows = self._stores[0].query("SELECT latitude, longitude FROM middle WHERE area = ?", (area.id,))
@@ -181,7 +218,7 @@ class Options:
         kind = ("country", "admin1", "admin2")[area.level]
         prior = PRIOR[kind] + FORM.get(area.form, -2.6)
         if area.level:
-            prior += AREA_SHARE * _people(area.population)
+            prior += AREA_SHARE * _inhabitants(area.population)
             stated = bare_area(words)[1]
             if stated == area.level or (area.level == 2 and _COUNTY.search(words)):
                 prior += 3.0
@@ -197,11 +234,12 @@ class Options:
             area.radius_km or 30.0,
             area.population,
             prior,
+            area.form not in ("exact", "alternate"),
         )
 
     def _place(self, entry: Entry, county: bool) -> Option:
         point = entry.point or (0.0, 0.0)
-        prior = FORM.get(entry.form, -2.6) + _people(entry.population) - (3.0 if county else 0.0)
+        prior = FORM.get(entry.form, -2.6) + _inhabitants(entry.population) - (3.0 if county else 0.0)
         if entry.source is not None:
             prior += 0.5
         return Option(
@@ -216,6 +254,7 @@ class Options:
             5.0,
             entry.population or 0,
             prior,
+            entry.form not in ("exact", "alternate"),
         )
 
     def _further(self, form: str) -> list[Option]:
