@@ -45,6 +45,13 @@ CASES = [
     ("In 2003, 2002 and 2001, and from 1999 through 2001.", "2003 2003; 2002 2002; 2001 2001; 1999 1999; 2001 2001"),
     ("For half a century, and hundreds of years.", "half a century P50Y; hundreds of years PXY"),
     ("It was shortly before 2pm on Thursday.", "2pm on Thursday 2009-05-07T14:00"),
+    (
+        "In the first three months of 2008, and in fiscal 2007.",
+        "the first three months of 2008 2008-Q1; fiscal 2007 FY2007",
+    ),
+    ("The levy was spent in the first nine months of 2008.", "the first nine months of 2008 P9M"),
+    ("By spring they had left; in the summer they came back.", "spring 2009-SP; the summer 2009-SU"),
+    ("It was the largest single-day loss.", "single-day P1D"),
     ("He went this morning; over the weekend he slept.", "this morning 2009-05-07TMO; the weekend 2009-W18-WE"),
 ]
 

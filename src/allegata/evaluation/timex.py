@@ -92,6 +92,8 @@ class Writer:
 
     def _dated(self, match: TimeMatch, words: str, side: Side) -> tuple[str, str]:
         symbolic = match.symbolic
+        if match.kind == "period" and "months" in words and grain_of(symbolic) == "month":
+            return "DURATION", length(words)  # "the first nine months of 2017"
         value = _special(symbolic, self.published, self.last, self.last_grain)
         if value is not None:
             return "DATE", value
@@ -212,6 +214,8 @@ def write_interval(interval: Interval, grain: str) -> str:
 def _special(symbolic: Symbolic, published: date | None, last: Interval | None, last_grain: str) -> str | None:
     """Return the value of seasons and of "the same month last year"."""
     unit = symbolic.unit or ""
+    if unit == "fiscal year":
+        return f"FY{symbolic.date}"
     seasons = tables()["seasons"]
     season = next((seasons[word] for word in unit.split() if word in seasons), None)
     if season is not None:
@@ -281,6 +285,8 @@ def length(words: str) -> str:
         if re.fullmatch(r"\d+(?:\.\d+)?", word) or word in SMALL_NUMBERS:
             count = float(SMALL_NUMBERS.get(word) or float(word))
             break
+    if count is None and ("single" in found or "full" in found):
+        count = 1
     if count is None and "couple" in found:
         count = 2
     if count is None and not found[-1].endswith("s") and "long" not in found:

@@ -51,6 +51,23 @@ def of_quarter(match: re.Match[str], text: str) -> Meaning | None:
     )
 
 
+def of_first_months(match: re.Match[str], text: str) -> Meaning | None:
+    """Read "the first nine months of 2017", "the last three months of last year"."""
+    words = plain(match["number"])
+    count = int(words) if words.isdecimal() else patterns.SMALL_NUMBERS.get(words, 0)
+    if not 1 < count < 12:
+        return None
+    first, last = (1, count) if plain(match["side"]) == "first" else (13 - count, 12)
+    if match["whose"]:
+        if count not in (3, 6):
+            return None
+        number = 1 if first == 1 else 12 // count
+        unit = f"{'Q' if count == 3 else 'H'}{number} {plain(match['whose'])} year"
+        return "period", "longer", Symbolic(anchor="publication", relation="during", unit=unit)
+    year = match["year"]
+    return "period", "longer", Symbolic(anchor="calendar", relation="on", date=f"{year}-{first:02}/{year}-{last:02}")
+
+
 def of_season(match: re.Match[str], text: str) -> Meaning | None:
     """Read "last summer", "the winter of 2011", "in the spring": no days, as seasons differ between the hemispheres.
 
@@ -74,9 +91,7 @@ def of_season(match: re.Match[str], text: str) -> Meaning | None:
     if match["whose"]:
         year = plain(match["whose"]) + " year"
         return "point", "unknown", Symbolic(anchor="publication", relation="during", unit=f"{season} {year}")
-    if not match["the"] or (season in ("fall", "spring") and not _in_the(text, match.start())):
-        return None
-    if not _in_the(text, match.start()):
+    if not _in_the(text, match.start()) or (season == "fall" and not match["the"] and match[0].islower()):
         return None
     return "point", "unknown", Symbolic(anchor="publication", relation="during", unit=f"this {season}")
 

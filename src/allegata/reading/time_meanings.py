@@ -38,6 +38,7 @@ RULES: dict[str, list[Rule]] = {
     "unit": [
         *_UNITS,
         (patterns.NEW_YEAR, dates.of_new_year),
+        (patterns.FIRST_MONTHS, spans.of_first_months),
         (patterns.YESTERDAYS, relative.of_yesterdays),
         (patterns.WEEK_OF, dates.of_week_of),
     ],

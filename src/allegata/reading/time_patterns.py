@@ -162,7 +162,7 @@ SEASON = _rule(
     rf"""\b(?:(?P<edge>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+(?:in\s+)?(?:the\s+)?)?
     (?:(?P<which>last|this\s+past|this\s+coming|this|next)\s+(?P<season>{_SEASON})
       |(?:the\s+)?(?P<season_b>{_SEASON})\s+(?:of\s+|in\s+)?(?P<year>{_YEAR})
-      |(?P<the>the\s+)?(?P<season_c>{_SEASON})(?=\s*[.,;:)]|\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b))
+      |(?P<the>the\s+)?(?P<season_c>{_SEASON})(?!\s+of\b(?!\s+(?:last|this|next)\s+year\b)|['’-])(?=(?:\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b)?))
     (?:\s+(?:of\s+)?(?:last|this|next)\s+year\b)?(?!\w)"""
 )
 ORDINALS: dict[str, int] = _WORDS["ordinals"]
@@ -171,6 +171,10 @@ QUARTER = _rule(
         (?:fiscal\s+|calendar\s+|financial\s+)?(?P<what>quarter|half)(?:\s+(?:of|in)\s+|\s+|,\s+)?
       |(?:the\s+)?Q(?P<figure>[1-4])(?:\s+of)?\s+)
     (?:(?:of\s+)?(?:fiscal\s+)?(?:(?P<year>{_YEAR})|(?:the\s+)?(?P<whose>last|this|same|previous|next)\s+year))?(?<=\w)(?!\w)"""
+)
+FIRST_MONTHS = _rule(
+    rf"""\b(?:the\s+)?(?P<side>first|last|final)\s+(?P<number>{_NUMBER})\s+months\s+of\s+
+    (?:(?P<year>{_YEAR})|(?:the\s+)?(?P<whose>last|this)\s+year)(?!\w)"""
 )
 DECADES: dict[str, int] = _WORDS["decades"]
 DECADE = _rule(
@@ -184,7 +188,7 @@ REFERENCE = _rule(rf"\b{_any(REFERENCES)}(?![\w-])")
 LENGTH = _rule(
     rf"""(?<![\w.,-])(?:(?P<rough>about|around|some|nearly|almost|approximately|roughly|more\s+than|over|less\s+than|at\s+least|just\s+over
         |just\s+under|up\s+to|the\s+first|another|exactly|only)\s+)?
-    (?:(?P<number>half(?:\s+an?)?|\d{{1,3}}(?:\.\d)?|{_NUMBER})(?:\s+and\s+a\s+(?P<half>half))?[\s-]+|(?P<vague>{_VAGUE})\s+|(?P<bare>))
+    (?:(?P<number>half(?:\s+an?)?|single|full|\d{{1,3}}(?:\.\d)?|{_NUMBER})(?:\s+and\s+a\s+(?P<half>half))?[\s-]+|(?P<vague>{_VAGUE})\s+|(?P<bare>))
     (?:more\s+|consecutive\s+|straight\s+|whole\s+|full\s+|trading\s+|working\s+|business\s+|calendar\s+)?
     (?P<unit>second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|century|centurie)(?P<many>s?)(?P<long>-long)?\b
     (?!\s+(?:old|of\s+age|olds)\b|-old|-olds|['’]s\s+old|\s+(?:amounts?|details?|quantit\w+|traces?)\b)"""

@@ -60,7 +60,8 @@ def of_same_unit(match: re.Match[str], text: str) -> Meaning | None:
 
 def of_fiscal_year(match: re.Match[str], text: str) -> Meaning | None:
     """Read "fiscal 2009", "fiscal year 2009"; read as a calendar year."""
-    return "point", "longer", Symbolic(anchor="calendar", relation="on", date=match["year"])
+    unit = None if plain(match[0]).startswith("model") else "fiscal year"
+    return "point", "longer", Symbolic(anchor="calendar", relation="on", date=match["year"], unit=unit)
 
 
 def of_century(match: re.Match[str], text: str) -> Meaning | None:
