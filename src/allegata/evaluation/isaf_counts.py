@@ -56,11 +56,15 @@ class Mention(msgspec.Struct, frozen=True):
     words: str
 
 
-def number_of(item: Casualty, conventions: Conventions) -> int:
-    """Return how many people a count is by the conventions; 0 where it says no number."""
+def number_of(item: Casualty, conventions: Conventions, before: str = "") -> int:
+    """Return how many people a count is by the conventions; 0 where it says no number.
+
+    ``before``: what stands before it, which may count it ("a group of insurgents").
+    """
     quantity = item.quantity
     if quantity.kind == "vague":
-        words = quantity.words.lower()
+        of = re.search(r"\b(\w+) of $", before.lower())
+        words = quantity.words.lower() + (f" {of[1]}" if of else "")
         for word, number in sorted(conventions.counts.items(), key=lambda pair: -len(pair[0])):
             if re.search(rf"\b{word}\b", words):
                 return number
@@ -77,7 +81,7 @@ def mentions(
     """
     found: dict[tuple[int, int], Mention] = {}
     for claim in claims:
-        if claim.event.words.lower() in conventions.other_deeds:
+        if outcome == "killed" and claim.event.words.lower() in conventions.other_deeds:
             continue
         derived = {item.id for item in claim.casualties if item.derived_from}
         for item in claim.casualties:
@@ -92,8 +96,10 @@ def mentions(
 
 
 def _own_side(item: Casualty, conventions: Conventions) -> bool:
-    words = set(re.findall(r"[\w-]+", (item.whom.words or "").lower()))
-    return item.whom.status == "civilian" or bool(words & conventions.own_side and not words & conventions.leaders)
+    words = (item.whom.words or "").lower()
+    if set(re.findall(r"[\w-]+", words)) & conventions.leaders:
+        return False
+    return any(re.search(rf"\b{own}\b", words) for own in conventions.own_side)
 
 
 def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) -> Mention:
@@ -108,7 +114,7 @@ def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) 
         sentence=claim.evidence[0][0],
         within=claim.evidence[0],
         at=start,
-        number=number_of(item, conventions),
+        number=number_of(item, conventions, text[max(0, start - 20) : start]),
         known=bool(_KNOWN.search(text[max(0, start - 8) : start]) or _OPENS_KNOWN.match(words)),
         adds=_ADDS.search(around) is not None,
         leads=_leads(words, text[end : claim.evidence[0][1]], conventions),

@@ -184,6 +184,8 @@ def _assign(
                     continue  # feelings are hurt as well
                 if not any(k in _NO_CROSS for k in sent.low[min(token, chunk.head) + 1 : max(token, chunk.first)]):
                     assigned[chunk.first] = (joined[token], token)
+    for token in outcomes:
+        _those_before(sent, token, chunks, assigned, joined)
     for chunk in chunks:
         if chunk.first in assigned:
             continue
@@ -199,6 +201,19 @@ def _assign(
 
 _ORDER = {"killed": 0, "injured": 1}
 _AFTER_COUNT = frozenset(("dead", "injured", "wounded", "hurt"))
+
+
+def _those_before(
+    sent: Sentence, token: int, chunks: list[Chunk], assigned: dict[int, tuple[str, int]], joined: dict[int, str]
+) -> None:
+    """Read "them" as the people counted before in the sentence: "found three men and detained them"."""
+    if not any(sent.low[k] == "them" and sent.dep[k] == "dobj" for k in sent.kids[token]):
+        return
+    counted = [c for c in chunks if c.explicit and c.last < token and (c.quantity.low or 0) > 1]
+    if counted and counted[-1].first not in assigned:
+        assigned[counted[-1].first] = (joined[token], token)
+
+
 _NO_CROSS = frozenset(("fled", "fleeing", "containing", "housing", "sheltering"))
 
 
@@ -216,6 +231,8 @@ def _caused(sent: Sentence, head: int) -> bool:
 def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes: dict[int, str]) -> int | None:
     """Return the outcome word right after a count ("12 people reportedly killed"), or right before ("wounding 30")."""
     above = sent.head[chunk.head]
+    if sent.dep[chunk.head] == "nsubj" and above in outcomes and sent.kid(above, "dobj") is not None:
+        return None  # "four gunmen killed three": who killed
     if sent.dep[chunk.head] in ("nsubj", "nsubjpass") and sent.pos[above] == "VERB" and above not in outcomes:
         return None
     start = chunk.last + 1

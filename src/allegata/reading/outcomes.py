@@ -83,6 +83,8 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
         found += [k for k in kids if sent.dep[k] == "nsubj"]
     if not passive:
         found += [k for k in kids if sent.dep[k] == "dobj"]
+        if found and pos == "VERB":  # "captured a leader, and two other men", hung on the verb
+            found += [k for k in kids if sent.dep[k] == "conj" and sent.pos[k] == "NOUN" and k > token]
     if (dep in ("acl", "relcl", "amod") and not found) or (
         dep == "relcl" and any(sent.low[k] in ("who", "that", "which") for k in found)
     ):

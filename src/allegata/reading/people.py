@@ -66,6 +66,8 @@ def _person(sent: Sentence, i: int, lex: Lexicon) -> Person | None:
     if sent.low[i] == "other" and i + 1 < sent.n and sent.pos[i + 1] in ("ADJ", "NOUN", "PROPN", "VERB"):
         if sent.dep[i] == "amod" and sent.head[i] > i:
             return None
+    if sent.lemma[i] == "bomber" and i and sent.low[i - 1] == "suicide":
+        return Person(status="combatant")
     found = lex.people.get(sent.lemma[i]) or lex.people.get(sent.low[i])
     if found is None and sent.low[i].endswith("s"):
         found = lex.people.get(sent.low[i][:-1])
