@@ -54,8 +54,8 @@ def documents(title: str, text: str, published: str | None, origin: str) -> list
     return [document for document in made if document is not None]
 
 
-def _told(readings: Sequence[Reading]) -> Iterable[tuple[int, Document, int | None, list[Casualty]]]:
-    """Yield sentence number, document, happening and casualties of each event claim, in order of the text."""
+def _told(readings: Sequence[Reading]) -> Iterable[tuple[int, Document, list[Casualty]]]:
+    """Yield sentence number, document and casualties of each event claim, in order of the text."""
     order = 0
     for reading in readings:
         claims = [c for c in reading.claims if c.kind == "event" and c.stance != "denies" and c.casualties]
@@ -71,14 +71,14 @@ def _told(readings: Sequence[Reading]) -> Iterable[tuple[int, Document, int | No
                 for c in claim.casualties
                 if c.outcome in ("killed", "injured", "killed_or_injured") and not c.cumulative
             ]
-            yield (0 if title else order), reading.document, claim.happening, found
+            yield (0 if title else order), reading.document, found
 
 
 def toll(readings: Sequence[Reading]) -> Toll:
     """Return the toll of the incident that the readings (title first, then body) tell."""
     roll = Roll()
     stated: list[Stated] = []
-    for order, document, happening, casualties in _told(readings):
+    for order, document, casualties in _told(readings):
         by_id = {c.id: c for c in casualties}
         for item in casualties:
             quantity = item.quantity

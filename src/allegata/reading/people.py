@@ -259,6 +259,16 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             if chunk is not None:
                 chunks.append(chunk)
                 taken.add(i)
+        found = _alone(sent, i)
+        if found is not None:
+            first, refers = found
+            if first in taken:
+                continue
+            one = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
+            whom = Whom(status="not stated", words=None, span=None)
+            chunks.append(Chunk(first=first, last=i, head=i, quantity=one, whom=whom, person=Person(), refers=refers))
+            taken.update(range(first, i + 1))
+            continue
         if sent.low[i] in ("he", "she") and sent.dep[i] in ("nsubj", "conj"):
             one = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
             whom = Whom(status="not stated", words=None, span=None)
@@ -273,6 +283,27 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             chunks.append(chunk)
             taken.update(range(chunk.first, chunk.last + 1))
     return sorted(chunks, key=lambda chunk: chunk.first)
+
+
+_OF_VERBS = ("nsubj", "nsubjpass", "dobj", "conj", "pobj")
+
+
+def _alone(sent: Sentence, i: int) -> tuple[int, bool] | None:
+    """Return where a person without a noun begins, and whether it was told before.
+
+    "Another was wounded", "a 12-year-old was hit", "killed three, then himself".
+    """
+    low = sent.low[i]
+    if low == "another" and sent.dep[i] in ("nsubj", "nsubjpass") and not any(sent.low[k] == "of" for k in sent.kids[i]):
+        return i, False
+    if low in ("himself", "herself") and sent.dep[i] in ("conj", "appos"):
+        return i, False
+    if low == "old" and i >= 3 and sent.words[i - 1] == "-" and sent.low[i - 2] in ("year", "month", "week"):
+        if sent.dep[i] in _OF_VERBS and (i + 1 >= sent.n or sent.pos[i + 1] not in ("NOUN", "PROPN")):
+            first = i - 4
+            if first > 0 and sent.low[first - 1] in ("the", "a", "an"):
+                return first - 1, sent.low[first - 1] == "the"
+    return None
 
 
 def _one_of_them(sent: Sentence, i: int) -> bool:

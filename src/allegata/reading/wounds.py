@@ -182,6 +182,8 @@ def _patients(sent: Sentence, verb: int) -> list[int]:
         return found
     if sent.dep[verb] in ("acl", "relcl") and sent.tag[verb] == "VBN":
         return [sent.head[verb]]
+    if sent.dep[verb] in ("pcomp", "advcl") and any(sent.low[k] == "being" for k in kids):
+        return _doers(sent, verb)
     if sent.tag[verb] == "VBN" and any(sent.low[k] in ("was", "were", "been", "got", "get", "being") for k in kids):
         return [k for k in kids if sent.dep[k] == "nsubj"]
     above = sent.head[verb]
@@ -260,15 +262,20 @@ _OFFICERS = frozenset(("police", "officer", "deputy", "cop", "trooper", "they", 
 
 def _bullet_words(sent: Sentence, verb: int, words: Words) -> bool:
     for k in sent.kids[verb]:
-        if sent.dep[k] in ("agent", "prep") and sent.low[k] in ("by", "in", "with", "from"):
+        if sent.dep[k] in ("agent", "prep") and sent.low[k] in ("by", "in", "with", "from", "during"):
             obj = sent.kid(k, "pobj")
             if obj is None:
                 continue
-            if sent.low[k] == "in":
-                if sent.lemma[obj] in words.body:
+            if sent.low[k] in ("in", "during"):
+                if sent.lemma[obj] in words.body or sent.lemma[obj] in ("shooting", "gunfire", "crossfire", "shootout"):
                     return True
             elif sent.lemma[obj] in words.bullets:
                 return True
+    if sent.tag[verb] == "VBG" and not {"fire", "fired", "gunfire", "shots", "shot"}.isdisjoint(sent.low):
+        obj = sent.kid(verb, "dobj")
+        return (
+            obj is not None and sent.dep[verb] == "advcl" and sent.low[sent.head[verb]] in ("opened", "fired", "shot")
+        )
     subject = sent.subject(verb)
     return subject is not None and sent.lemma[subject] in words.bullets
 
