@@ -294,7 +294,11 @@ def _alone(sent: Sentence, i: int) -> tuple[int, bool] | None:
     "Another was wounded", "a 12-year-old was hit", "killed three, then himself".
     """
     low = sent.low[i]
-    if low == "another" and sent.dep[i] in ("nsubj", "nsubjpass") and not any(sent.low[k] == "of" for k in sent.kids[i]):
+    if (
+        low == "another"
+        and sent.dep[i] in ("nsubj", "nsubjpass")
+        and not any(sent.low[k] == "of" for k in sent.kids[i])
+    ):
         return i, False
     if low in ("himself", "herself") and sent.dep[i] in ("conj", "appos"):
         return i, False
