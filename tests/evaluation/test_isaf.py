@@ -114,6 +114,25 @@ def test_counts_by_the_coders_conventions(text: str, captured: int, tools: Tools
     assert fields(text, tools).min_captured == captured
 
 
+def test_a_round_up_counts_the_operation_that_is_told(tools: Tools) -> None:
+    got = fields(
+        "Several insurgents were killed and dozens detained during separate operations in the past 24 hours. In Ghor "
+        "province, a patrol returned fire on Sunday, killing two insurgents.",
+        tools,
+    )
+    assert (got.min_killed, got.min_captured) == (2, 0)
+
+
+def test_a_release_on_civilians_counts_them(tools: Tools) -> None:
+    got = fields("Coalition forces accidentally killed two civilians in Herat province on Sunday.", tools)
+    assert (got.min_killed, got.event_type, got.start_date) == (2, ("civiliancasualty",), "2014-03-02")
+
+
+def test_leaders_by_what_is_said_of_them(tools: Tools) -> None:
+    got = fields("Gul Khan, a Taliban commander, was killed in an airstrike in Takhar province today.", tools)
+    assert (got.min_leaders_killed, got.airstrike) == (1, True)
+
+
 def test_a_raid_from_end_to_end(tools: Tools) -> None:
     got = fields(
         "An Afghan and coalition security force captured a Haqqani network leader during an operation in Sabari "
