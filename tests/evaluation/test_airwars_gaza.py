@@ -128,3 +128,8 @@ def test_a_group_left_out_is_none_only_where_the_others_are_all(tmp_path: Path) 
     items = SET.find(tmp_path)[0].items
     assert items[0].ranges["children"] == (0, 0)
     assert items[1].ranges["children"] is None
+
+
+def test_a_single_person_is_told_by_pronoun_or_age() -> None:
+    found = seen("On May 2, 2020, a teacher was killed in an airstrike while she was at home in Sanaa.")
+    assert found.groups == {"children": (0, 0), "women": (1, 1), "men": (0, 0)}

@@ -77,7 +77,7 @@ class Victim(msgspec.Struct, frozen=True):
             return "men"
         female, male = bool(self.words & known.female), bool(self.words & known.male)
         if female == male:
-            return "unknown"
+            return "women" if given.endswith(("a", "ah")) else "unknown"
         return "women" if female else "men"
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 import msgspec
 import yaml
 
-from allegata.evaluation.airwars_victims import victims
+from allegata.evaluation.airwars_victims import ADULT, victims
 from allegata.incidents import Profile
 from allegata.reading.times import find_times
 from allegata.records import Casualty, Claim, Document, Place
@@ -62,8 +62,10 @@ def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Ass
         named = len(victims(document.text[:end]))
         killed = (max(killed[0], named), max(killed[1], named))
     injured, injured_words = total(first, rest, "injured", profile)
-    groups = {group: group_range(first, (), "killed", group, profile) for group in ("children", "women", "men")}
+    groups = {group: group_range(first, rest, "killed", group, profile) for group in ("children", "women", "men")}
     groups = by_names(document.text, killed, groups)
+    if killed == (1, 1) and not any(groups.values()):
+        groups = alone(document.text[:end])
     return Assessed(
         killed=killed,
         injured=injured,
@@ -129,7 +131,8 @@ def group_range(
             return False
         return not _KIN.search(item.whom.words or "")  # a son, a sister may be of any age
 
-    found, _ = _range(_counts(first, chosen), _counts(rest, chosen), profile)
+    opening = _counts(first, chosen)
+    found, _ = _range(opening, _counts(rest, chosen) if opening else (), profile)
     return found
 
 
@@ -159,6 +162,24 @@ _NUMBERED = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|number|civilians|people|others)\b",
     re.IGNORECASE,
 )
+
+
+def alone(opening: str) -> dict[str, Range | None]:
+    """Return the groups of a single person killed, by the pronouns and the age that the opening gives."""
+    age = _AGE.search(opening)
+    said = Counter(match.group().lower() for match in _PRONOUN.finditer(opening))
+    male, female = said["he"] + said["his"] + said["him"], said["she"] + said["her"]
+    if age and int(age["years"]) < ADULT:
+        group = "children"
+    elif male == female or (male and female):
+        return {"children": None, "women": None, "men": None}
+    else:
+        group = "men" if male else "women"
+    return {name: (1, 1) if name == group else (0, 0) for name in ("children", "women", "men")}
+
+
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(?P<years>\d{1,2})[- ]years?[- ]old")
 _KIN = re.compile(r"\b(?:sons?|daughters?|sisters?|brothers?|nephews?|nieces?)\b", re.IGNORECASE)
 
 

@@ -1,0 +1,50 @@
+"""Phrases around a count: whence people were, asides between dashes, others with an outcome of their own."""
+
+import pytest
+
+from allegata.intake import from_text
+from allegata.reading import Reader
+
+READER = Reader()
+
+
+def totals(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
+    found: dict[str, list[tuple[int | None, int | None]]] = {}
+    for claim in READER.read(from_text(text)[0]).claims:
+        for item in claim.casualties:
+            if item.part_of is None:
+                found.setdefault(item.outcome, []).append((item.quantity.low, item.quantity.high))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Eight civilians belonging to two different families, including six children and one woman, were killed in "
+            "an airstrike on Hodeidah.",
+            {"killed": [(8, 8)]},
+        ),
+        (
+            "Four members of the Kovac family – a married couple with their two small children – were killed by "
+            "shelling of their home.",
+            {"killed": [(4, 4)]},
+        ),
+        (
+            "Between four and nine members of the Haddad family – including a journalist and at least two women – were "
+            "killed and others were wounded in an airstrike.",
+            {"killed": [(4, 9)], "injured": [(2, None)]},
+        ),
+        (
+            "A drone strike killed a company commander together with his wife and their five children in their home.",
+            {"killed": [(7, 7)]},
+        ),
+        (
+            "The shelling led to the deaths of at least 19 identified civilians, including two women and at least six "
+            "children, with up to 100 other civilians injured or missing.",
+            {"killed": [(19, None)], "injured": [(None, 100)]},
+        ),
+    ],
+)
+def test_totals(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:
+    assert totals(text) == expected
