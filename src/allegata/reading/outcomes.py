@@ -82,7 +82,13 @@ def arguments(sent: Sentence, token: int, depth: int = 0) -> list[int]:
     ):
         found += [k for k in kids if sent.dep[k] == "nsubj"]
     if not passive:
-        found += [k for k in kids if sent.dep[k] == "dobj"]
+        objects = [k for k in kids if sent.dep[k] == "dobj"]
+        if not objects and pos == "VERB":  # "killed 40 people sheltering in a school", parsed as a clause
+            clauses = [
+                k for k in kids if k > token and sent.tag[k] == "VBG" and sent.dep[k] in ("advcl", "ccomp", "xcomp")
+            ]
+            objects = [s for k in clauses if (s := sent.kid(k, "nsubj")) is not None and s > token]
+        found += objects
         if found and pos == "VERB":  # "captured a leader, and two other men", hung on the verb
             found += [k for k in kids if sent.dep[k] == "conj" and sent.pos[k] == "NOUN" and k > token]
     if (dep in ("acl", "relcl", "amod") and not found) or (

@@ -42,6 +42,26 @@ _NO_DEED = frozenset(
 )
 """Outcome words without a deed: whom they speak of is a casualty, not who was struck."""
 _PARTS = frozenset(("basement", "front", "entrance", "vicinity", "door", "gate", "rear", "corner", "facade", "lobby"))
+_AT = frozenset(("in", "at", "inside", "outside", "into", "onto", "on"))
+_STAYING = frozenset(
+    (
+        "shelter",
+        "hide",
+        "sleep",
+        "live",
+        "stay",
+        "gather",
+        "pray",
+        "wait",
+        "queue",
+        "attend",
+        "work",
+        "eat",
+        "land",
+        "fall",
+    )
+)
+"""What people do where they are struck, and what strikes there."""
 _DAMAGES = frozenset(("damage", "destroy", "wreck", "shatter", "demolish", "hit", "rock", "level", "flatten"))
 _AIMED = frozenset(("fire", "launch", "drop", "shoot", "attack", "rain"))
 
@@ -55,6 +75,29 @@ def _person_like(sent: Sentence, i: int, cast: Cast) -> bool:
         return cast.party_id(words) is None and not cast.is_town(words) and not cast.is_country(words)
     person = cast.lex.people.get(sent.lemma[i]) or cast.lex.people.get(sent.low[i])
     return person is not None and sent.lemma[i] not in ("people", "person", "other", "member")
+
+
+def _where(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast) -> list[int]:
+    """Return the buildings and gatherings in or at which people were harmed: "shot 12 people at a market"."""
+    lex, out = cast.lex, []
+    dying = all(hit.lemma in _NO_DEED for hit in frame.hits)
+    for i in range(sent.n):
+        prep = sent.head[i]
+        if sent.dep[i] != "pobj" or sent.low[prep] not in _AT or sent.pos[i] != "NOUN":
+            continue
+        kind = lex.target_kinds.get(sent.lemma[i])
+        if kind is None or (kind == "health facility" and sent.low[prep] in ("in", "at")) or (dying and prep < 2):
+            continue
+        of = sent.head[prep]
+        person = sent.lemma[of] in lex.people or sent.pos[of] == "NUM"
+        fired = sent.lemma[of] in lex.weapon_subjects or any(k in frame.tokens for k in sent.kids[of])
+        stays = sent.lemma[of] in _STAYING
+        held = of in frame.tokens or ((person or fired or stays) and any(k in frame.tokens for k in sent.up(of)))
+        held = held or (sent.lemma[of] == "open" and fired)
+        near = nearest_hit(sent, prep, hits) if held else None
+        if near is not None and (near in frame.hits or of in frame.tokens) and near.trigger.outcome != "detained":
+            out.append(i)
+    return out
 
 
 def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: set[int]) -> list[Target]:
@@ -125,6 +168,8 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
     for head in dict.fromkeys(heads):
         for i in conjuncts(sent, head):
             lemma = sent.lemma[i]
+            if lemma == "party" and (named := sent.kid(i, "compound")) is not None:
+                lemma = sent.lemma[named]  # "a wedding party"
             if i in harmed and i not in taken and not _person_like(sent, i, cast):
                 continue
             if (
@@ -204,6 +249,11 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
                     if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds
                     else None
                 )
+            found.append(Target(words=sent.words_of(first, last), span=sent.between(first, last), kind=kind))
+    if not found and (taken or any(hit.trigger.outcome for hit in frame.hits)):
+        for i in _where(sent, frame, hits, cast):
+            first, last = trim(sent, *phrase(sent, i))
+            kind = lex.target_kinds.get(sent.lemma[i])
             found.append(Target(words=sent.words_of(first, last), span=sent.between(first, last), kind=kind))
     unique: dict[tuple[int, int], Target] = {}
     for target in found:

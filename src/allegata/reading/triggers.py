@@ -14,6 +14,7 @@ _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "rea
 _NOTHING_OF = frozenset(("report", "indication", "evidence", "sign", "record", "word", "allegation"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 _ABUSE = frozenset(("abuse", "assault", "molest", "attack", "violate"))
+_TAKEN = frozenset(("hostage", "captive"))
 _WIELD = frozenset(("use", "employ", "deploy", "unleash", "turn"))
 _ARMS = frozenset(("weapon", "munition", "ammunition", "gas", "phosphorus", "agent"))
 _TAKE = frozenset(("capture", "seize", "retake", "recapture", "overrun"))
@@ -89,6 +90,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             continue
         if pos == "VERB" and lemma == "set" and _sets_fire(sent, i):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["torch"], lemma="set fire", noun=False))
+            continue
+        if lemma in ("take", "hold") and pos == "VERB" and any(sent.lemma[k] in _TAKEN for k in sent.kids[i]):
+            hits.append(Hit(token=i, first=i, trigger=lex.verbs["kidnap"], lemma="kidnap", noun=False))
             continue
         if pos == "VERB" and lemma in _WIELD and _wields(sent, i, lex):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["target"], lemma=lemma, noun=False))
