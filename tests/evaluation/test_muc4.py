@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from allegata.evaluation.muc4 import SET
+from allegata.evaluation.muc4_names import calling, fullest, is_name
 from allegata.evaluation.muc4_words import human_type, physical_type, split_person, weapon_type
 from allegata.evaluation.parts import SetMissingError
 from allegata.evaluation.run import evaluate
@@ -65,3 +66,14 @@ def test_words_of_the_table() -> None:
     assert human_type("WEAVERS") == "CIVILIAN"
     assert weapon_type("bomb", "STICKS OF DYNAMITE") == "DYNAMITE"
     assert split_person("MAYOR JOHN SMITH") == ("MAYOR", "JOHN SMITH")
+
+
+def test_fullest_name_and_calling() -> None:
+    shadow = "The mayor, Ana Lucia Paz, slept. Paz, a weaver and judge, rose when Judge Omar Haddad sang."
+    assert fullest("PAZ", shadow) == "ANA LUCIA PAZ"
+    assert fullest("HADDAD", shadow) == "OMAR HADDAD"
+    assert calling("OMAR HADDAD", shadow) == "JUDGE"
+    assert calling("PAZ", shadow) == "WEAVER AND JUDGE"
+    assert calling("NOBODY", shadow) == ""
+    assert is_name("OMAR HADDAD")
+    assert not is_name("TWO WEAVERS OF MATS")

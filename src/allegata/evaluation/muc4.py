@@ -14,7 +14,9 @@ from allegata.evaluation.muc4_official import Score, Scored, score
 from allegata.evaluation.muc4_texts import corpus_files, split_texts
 from allegata.evaluation.muc4_view import reduced, templates
 from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
-from allegata.intake import from_text
+from allegata.intake import from_text, readable
+from allegata.reading.everyday import everyday
+from allegata.reading.pipeline import load_pipeline
 
 CORPORA = ("tst1", "tst2", "tst3", "tst4", "dev")
 HEADLINE = {"": ("tst1", "tst2"), "test": ("tst3", "tst4"), "train": ("dev",)}
@@ -82,7 +84,7 @@ class Muc4:
         document = from_text(item.text, origin=item.name, language="en")[0]
         reading = tools.reader.read(document)
         home = home_country(item.text, tools)
-        ours = templates(reading, home, tools.register)
+        ours = templates(reading, home, tools.register, small_letters(document.text, tools))
         official = score(ours, item.keys)
         counts = Counts(
             official,
@@ -124,6 +126,11 @@ class Muc4:
             "points of recall."
         )
         return Result(figures=figures, rows=tuple(rows), notes=tuple(notes))
+
+
+def small_letters(text: str, tools: Tools) -> str:
+    """Return a text in capitals in small letters but for names."""
+    return readable(text, tools.gazetteer.knows, everyday(load_pipeline(tools.settings.model)))
 
 
 def home_country(text: str, tools: Tools) -> str | None:

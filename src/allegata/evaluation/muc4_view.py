@@ -9,6 +9,7 @@ import msgspec
 from allegata.actors import Register
 from allegata.evaluation.muc4_ceaf import Simple, simple
 from allegata.evaluation.muc4_keys import Template, response
+from allegata.evaluation.muc4_names import calling, fullest, is_name
 from allegata.evaluation.muc4_words import (
     holds,
     human_type,
@@ -69,13 +70,19 @@ class Incident(msgspec.Struct):
 
 def bare(words: str) -> str:
     """Return a phrase in capitals without line breaks, leading articles and numbers."""
-    flat = " ".join(words.split()).strip(' ,.;:"')
+    flat = " ".join(words.split("]")[-1].split()).strip(' ,.;:"')
     return _LEADING.sub("", flat.upper()) or flat.upper()
 
 
-def templates(reading: Reading, home: str | None, register: Register) -> list[Template]:
-    """Return the templates of a reading. ``home``: the country (ISO code) where a place says none."""
+def templates(reading: Reading, home: str | None, register: Register, shadow: str = "") -> list[Template]:
+    """Return the templates of a reading.
+
+    ``home``: the country (ISO code) where a place says none; ``shadow``: the text in small letters but for names.
+    """
     found = incidents(reading)
+    for person in (person for incident in found for person in incident.people if person.name):
+        person.name = fullest(person.name, shadow)
+        person.description = person.description or calling(person.name, shadow)
     _mentioned(found, reading.document.text, register, home)
     return [_template(incident, reading.document, n, home) for n, incident in enumerate(found, 1)]
 
@@ -101,10 +108,8 @@ def _mentioned(found: list[Incident], text: str, register: Register, home: str |
         if incident.organisations:
             continue
         own = any(holds(words_of(phrase), table().rebels) for phrase in incident.individuals)
-        if own:
+        if own or not incident.individuals:
             incident.organisations[name] = "REPORTED AS FACT"
-        elif not incident.individuals:
-            incident.organisations[name] = "POSSIBLE"
 
 
 def _recent(claim: Claim, document: Document) -> bool:
@@ -221,7 +226,9 @@ def _add_person(incident: Incident, words: str, number: str, effect: str | None,
     if named and not description:
         description, name = "", flat
     elif not named and not description:
-        description, name = flat, ""
+        description, name = ("", flat) if is_name(flat) else (flat, "")
+    if description and description.split()[-1] in table().harm:
+        return
     if holds(words_of(description), table().combatants) or holds(words_of(description), table().places):
         return
     for other in incident.people:
@@ -357,6 +364,15 @@ def _template(incident: Incident, document: Document, number: int, home: str | N
     if incident.type not in ("KIDNAPPING", "ARSON"):
         fills[6] = [(words, None) for words in incident.weapons]
         fills[7] = [(kind, words) for words, kind in incident.weapons.items()]
+        if not incident.weapons:
+            types = {claim.event.type for claim in incident.claims}
+            told = " ".join(claim.event.words.upper() for claim in incident.claims)
+            if "MACHINEGUN" in told or "MACHINE-GUN" in told:
+                fills[7] = [("MACHINE GUN", "-")]
+            elif "shooting" in types:
+                fills[7] = [("GUN", "-")]
+            elif incident.type == "BOMBING":
+                fills[7] = [("EXPLOSIVE", "-")]
     category = _category(incident)
     if category:
         fills[8] = [(category, None)]
@@ -406,7 +422,7 @@ def _place(incident: Incident, home: str | None) -> str:
     nation = table().nations.get(country or "", "")
     if not nation:
         nation = table().nations.get(home or "", "")
-    local = [p for p in places if p.precision in rank and p.resolved]
+    local = [p for p in places if p.precision in rank and (p.resolved or p.precision != "admin1")]
     if not local or not nation:
         return nation
     best = min(local, key=lambda p: rank[p.precision])

@@ -24,6 +24,7 @@ class Table(msgspec.Struct, frozen=True):
     combatants: frozenset[str]
     soldiers: frozenset[str]
     titles: frozenset[str]
+    harm: frozenset[str]
     uncounted: frozenset[str]
     authorities: frozenset[str]
     state: frozenset[str]

@@ -29,6 +29,7 @@ _ENDINGS = (
 _BEGINNINGS = ("anti", "non", "counter", "un", "re", "pre", "ex", "pro", "mid", "over", "inter", "narco", "para")
 
 
+@lru_cache(maxsize=2)
 def everyday(nlp: Any) -> Callable[[str], bool] | None:
     """Return a test whether a word is everyday English, or ``None`` where the pipeline brings no word lists."""
     try:
