@@ -162,3 +162,35 @@ TOLLS: list[tuple[str, str, int, int]] = [
 def test_tolls(title: str, text: str, killed: int, injured: int, tools: Tools) -> None:
     found = read_toll(title, text, None, tools.reader)
     assert (found.killed, found.injured) == (killed, injured)
+
+
+SHOOTINGS: list[tuple[str, str, int, int]] = [
+    ("5 shot, 1 killed on Elm Avenue", "", 1, 4),
+    ("Boy, 10, dead in Oakdale shooting", "", 1, 0),
+    ("Six Shot At Oakdale Party", "Police are looking for the person who shot six people at a party.", 0, 6),
+    ("", "Police say five people were shot at a club on Sunday, one fatally.", 1, 4),
+    ("", "A man was shot on Monday. He was taken to a hospital, where he later died.", 1, 0),
+    ("", "A 12-year-old was in critical condition after he and three others were shot on a court.", 0, 4),
+    ("", "The gunman killed three people and wounded two on Friday before killing himself.", 4, 2),
+    ("", "A bullet hit a woman in the arm, police said. The 30-year-old woman is expected to survive.", 0, 1),
+    ("", "Police are investigating a triple homicide in Oakdale.", 3, 0),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "killed", "injured"), SHOOTINGS)
+def test_shootings_as_news_tells_them(title: str, text: str, killed: int, injured: int, tools: Tools) -> None:
+    found = read_toll(title, text, None, tools.reader)
+    assert (found.killed, found.injured) == (killed, injured)
+
+
+PEACEFUL = [
+    "The mayor was taken to a hospital with the flu. He is in stable condition and is expected to recover.",
+    "She shot a film about a photographer. The critics took their time.",
+    "The striker suffered an injury and was treated at a clinic. He died of laughter, he said.",
+]
+
+
+@pytest.mark.parametrize("text", PEACEFUL)
+def test_peaceful_texts_stay_silent(text: str, tools: Tools) -> None:
+    found = read_toll("", text, None, tools.reader)
+    assert (found.killed, found.injured) == (0, 0)
