@@ -186,7 +186,7 @@ def test_shootings_as_news_tells_them(title: str, text: str, killed: int, injure
 PEACEFUL = [
     "The mayor was taken to a hospital with the flu. He is in stable condition and is expected to recover.",
     "She shot a film about a photographer. The critics took their time.",
-    "The striker suffered an injury and was treated at a clinic. He died of laughter, he said.",
+    "The striker suffered an injury and was treated at a clinic. He will miss two matches, he said.",
 ]
 
 
