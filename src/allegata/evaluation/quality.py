@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 import yaml
@@ -11,7 +10,7 @@ from allegata.evaluation.floors import Target, figure, targets
 from allegata.evaluation.parts import Row
 from allegata.evaluation.published import published
 from allegata.evaluation.run import Evaluation
-from allegata.evaluation.tables import called, cited, compared, must_of, number, ordered, with_unit
+from allegata.evaluation.tables import called, cited, compared, headings, must_of, number, ordered, with_unit
 
 WIDEST = 8
 """So many measures of other systems stand side by side on the page."""
@@ -123,9 +122,9 @@ def _others(evaluation: Evaluation) -> list[str]:
     keys = compared(evaluation.name, evaluation.result.rows)[:WIDEST]
     if not peers.entries or not keys:
         return ["No figures of others on this set are known to us.", ""]
-    labels: dict[str, Any] = {row.key: row.label for row in evaluation.result.rows}
+    labels = headings(evaluation.result.rows, keys)
     lines = [
-        _line("system", *(labels.get(key, key) for key in keys), "source"),
+        _line("system", *labels.values(), "source"),
         "|" + "---|" * (len(keys) + 2),
         _line("**Allegata**", *(number(figure(evaluation.result.figures, k)) for k in keys), "these documents"),
     ]

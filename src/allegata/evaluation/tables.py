@@ -11,8 +11,10 @@ from allegata.evaluation.parts import Row
 from allegata.evaluation.published import Peer, published
 from allegata.evaluation.run import Evaluation
 
-COLUMNS = 6
-"""So many measures of other systems fit beside one another."""
+COLUMNS = 4
+"""So many measures of other systems fit beside one another in a terminal."""
+PEERS = 5
+"""So many other systems are shown in a terminal, the best at each measure; the page of quality has all."""
 
 
 def number(value: float | None, unit: str = "%") -> str:
@@ -92,21 +94,32 @@ def _peers(evaluation: Evaluation) -> RenderableType | None:
     keys = compared(name, evaluation.result.rows)[:COLUMNS]
     if not entries or not keys:
         return None
-    labels = {row.key: row.label for row in evaluation.result.rows}
+    labels = headings(evaluation.result.rows, keys)
     table = Table(show_edge=False, pad_edge=False, header_style="bold", title="beside others", title_justify="left")
     table.add_column("system", min_width=26)
     for key in keys:
-        table.add_column(labels.get(key, key), justify="right")
+        table.add_column(labels[key], justify="right", min_width=8)
     table.add_column("source", justify="right", style="dim")
     cells = [number(figure(evaluation.result.figures, key)) for key in keys]
     table.add_row(Text("Allegata", style="bold"), *(Text(c, style="bold") for c in cells), "")
     holders = ordered(entries, keys)
-    sources = list(dict.fromkeys(cited(peer) for peer in holders))
-    for peer in holders:
+    best = [peer for key in keys for peer in ordered(entries, [key])[:PEERS]]
+    shown = [peer for peer in holders if peer in best]
+    more = len(holders) - len(shown)
+    sources = list(dict.fromkeys(cited(peer) for peer in shown))
+    for peer in shown:
         told = f"[{sources.index(cited(peer)) + 1}]"
         table.add_row(called(peer), *(number(peer.figures.get(key)) for key in keys), Text(told))
-    listed = Text("\n".join(f"[{n}] {source}" for n, source in enumerate(sources, 1)), style="dim")
+    lines = [f"and {more} more: see docs/quality.md"] if more else []
+    lines += [f"[{n}] {source}" for n, source in enumerate(sources, 1)]
+    listed = Text("\n".join(lines), style="dim")
     return Group(table, listed)
+
+
+def headings(rows: Sequence[Row], keys: Sequence[str]) -> dict[str, str]:
+    """Return what stands above each measure: our label, else the key in words, ``tempeval-3: strict f1``."""
+    labels = {row.key: row.label for row in rows}
+    return {key: labels.get(key) or key.replace(".", ": ").replace("_", " ") for key in keys}
 
 
 def cited(peer: Peer) -> str:
