@@ -1,6 +1,6 @@
 """Gathers claims into incidents: here, the claims that one document tells as one happening."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
 from allegata.incidents.grading import independent_sources, propose_grade, ultimate
@@ -8,10 +8,12 @@ from allegata.incidents.ranges import count_range, counted, of_group, of_status,
 from allegata.incidents.sides import built_in_register
 from allegata.records import (
     Claim,
+    Document,
     Incident,
     IncidentAccused,
     IncidentDate,
     IncidentPlace,
+    Judgement,
     Place,
     Time,
     short_hash,
@@ -23,20 +25,36 @@ _GROUPS = ("women", "children", "men")
 _STATUSES = ("civilian", "combatant")
 
 
-def gather(claims: Iterable[Claim], register: Register | None = None) -> list[Incident]:
+def gather(
+    claims: Iterable[Claim],
+    register: Register | None = None,
+    *,
+    documents: Iterable[Document] = (),
+    judgements: Iterable[Judgement] = (),
+) -> list[Incident]:
     """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident.
 
-    ``register`` tells which parties are of one side; without it, the built-in one.
+    ``register`` tells which parties are of one side; without it, the built-in one. ``documents``: those of the claims,
+    for who copies whom and who said what when; ``judgements``: what people decided, which outranks the scores.
     """
     parties = register or built_in_register()
+    known = {document.id: document for document in documents}
+    groups = _groups(list(claims), known, list(judgements))
+    return [_incident(group, parties, known) for group in groups]
+
+
+def _groups(
+    claims: Sequence[Claim], documents: Mapping[str, Document], judgements: Sequence[Judgement]
+) -> list[list[Claim]]:
+    """Return the event claims put together by happening."""
     groups: dict[tuple[str, int], list[Claim]] = {}
     for claim in claims:
         if claim.kind == "event" and claim.happening is not None:
             groups.setdefault((claim.document, claim.happening), []).append(claim)
-    return [_incident(group, parties) for group in groups.values()]
+    return list(groups.values())
 
 
-def _incident(claims: Sequence[Claim], register: Register) -> Incident:
+def _incident(claims: Sequence[Claim], register: Register, documents: Mapping[str, Document]) -> Incident:
     used = counted(claims)
     accused = _accused(claims)
     sources = independent_sources(used, register)

@@ -20,8 +20,23 @@ from allegata.records._claim import (
 )
 from allegata.records._communication import Communication, Demand
 from allegata.records._document import Document, Published, Zone
-from allegata.records._incident import Count, Grade, Incident, IncidentAccused, IncidentDate, IncidentPlace
+from allegata.records._incident import (
+    Count,
+    Covering,
+    Grade,
+    Incident,
+    IncidentAccused,
+    IncidentDate,
+    IncidentPlace,
+    IndependenceCluster,
+    Link,
+    NamedVictim,
+    Response,
+    ResponseKind,
+    Superseded,
+)
 from allegata.records._json import SCHEMA_VERSION, Record, decode, encode, json_schema, read_lines, short_hash
+from allegata.records._judgement import Judgement, JudgementKind
 from allegata.records._literals import (
     EVENT_TYPES,
     OUTCOMES,
@@ -58,6 +73,7 @@ __all__ = [
     "Communication",
     "Composition",
     "Count",
+    "Covering",
     "Demand",
     "Document",
     "Event",
@@ -70,6 +86,11 @@ __all__ = [
     "IncidentAccused",
     "IncidentDate",
     "IncidentPlace",
+    "IndependenceCluster",
+    "Judgement",
+    "JudgementKind",
+    "Link",
+    "NamedVictim",
     "Outcome",
     "PartyMention",
     "Place",
@@ -80,9 +101,12 @@ __all__ = [
     "QuantityKind",
     "ReaderStamp",
     "Record",
+    "Response",
+    "ResponseKind",
     "SourceKind",
     "Span",
     "Stance",
+    "Superseded",
     "Symbolic",
     "Target",
     "Time",

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from allegata.records._literals import GradeValue, PlacePrecision, TimePrecision
+from allegata.records._literals import GradeValue, Outcome, PlacePrecision, TimePrecision
 from allegata.records._place import Fallback
 from allegata.records._time import Symbolic
 
@@ -66,8 +66,84 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+ResponseKind = Literal[
+    "denies", "acknowledges", "acknowledges with another explanation", "claims responsibility", "accuses another"
+]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Why two claims are held to speak of the same happening.
+
+    ``probability``: of the pair's score, 0 to 1; ``None`` where one document tells both as one. ``judgement``: the id
+    of the judgement that decided it.
+    """
+
+    first: str
+    second: str
+    probability: float | None
+    why: str
+    judgement: str | None = None
+
+
+class IndependenceCluster(msgspec.Struct, frozen=True, kw_only=True):
+    """Claims that go back to one voice; ``why``: the evidence, one line for each pair that was joined."""
+
+    voice: str
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    why: tuple[str, ...] = ()
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """What an accused party says of the accusation, in HURIDOCS' terms of attribution. ``at``: ISO day it was said."""
+
+    party: str | None
+    name: str
+    kind: ResponseKind
+    claim: str
+    at: str | None = None
+    words: str | None = None
+
+
+class NamedVictim(msgspec.Struct, frozen=True, kw_only=True):
+    """A person named among those harmed, with every spelling; people of one name are not guessed to be one.
+
+    ``age``: in whole years as stated; ``sex``: ``female`` or ``male`` where the words say so; ``named_by``: claim ids.
+    """
+
+    name: str
+    outcome: Outcome
+    named_by: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    age: int | None = None
+    sex: Literal["female", "male"] | None = None
+    role: str | None = None
+
+
+class Superseded(msgspec.Struct, frozen=True, kw_only=True):
+    """A count that its speaker replaced later: it stays visible and is not counted."""
+
+    claim: str
+    casualty: str
+    by: str
+    why: str
+
+
+class Covering(msgspec.Struct, frozen=True, kw_only=True):
+    """A cumulative toll or a pattern that covers the incident among others; it counts towards no incident."""
+
+    claim: str
+    casualty: str | None
+    words: str
+    why: str
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="incident"):
-    """Claims that speak of the same happening: one moment, one place."""
+    """Claims that speak of the same happening: one moment, one place.
+
+    ``also``: ids of incidents that were merged into this one. ``by_profile``: the ranges under each counting profile,
+    by outcome and, for groups, ``killed women``.
+    """
 
     id: str
     claims: tuple[str, ...]
@@ -89,3 +165,10 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", ta
     sources: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    independence: tuple[IndependenceCluster, ...] = ()
+    responses: tuple[Response, ...] = ()
+    victims: tuple[NamedVictim, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    covered_by: tuple[Covering, ...] = ()
+    by_profile: dict[str, dict[str, Count]] = {}

@@ -11,11 +11,12 @@ from allegata.records._claim import Claim
 from allegata.records._communication import Communication
 from allegata.records._document import Document
 from allegata.records._incident import Incident
+from allegata.records._judgement import Judgement
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the record contract, written into ``datapackage.json``."""
 
-Record = Document | Claim | Communication | Incident
+Record = Document | Claim | Communication | Incident | Judgement
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -48,7 +49,7 @@ def read_lines(path: Path) -> Iterator[Record]:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of all record types."""
     (schemas, components) = msgspec.json.schema_components(
-        [Document, Claim, Communication, Incident], ref_template="#/$defs/{name}"
+        [Document, Claim, Communication, Incident, Judgement], ref_template="#/$defs/{name}"
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
