@@ -20,8 +20,11 @@ from allegata.reading.happenings import Happening, tell_apart
 from allegata.reading.lexicon import lexicon
 from allegata.reading.locate import Locator, likely_countries
 from allegata.reading.pipeline import DEFAULT_MODEL, load_pipeline, model_stamp
+from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence, cut_sentences
 from allegata.reading.statements import Listener, World
+from allegata.reading.tagged_voices import tagged_sentences
+from allegata.reading.tagger import MISSING, Tagger, shared_tagger
 from allegata.reading.times import Anchor, resolve
 from allegata.reading.voices import Cast
 from allegata.records import Claim, Communication, Document, PartyMention, Place, ReaderStamp, Span, Time, short_hash
@@ -34,13 +37,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading depends on beside the document. Picklable.
 
     ``model``: package or folder of the spaCy pipeline; ``gazetteer``: SQLite file (``None``: the built-in one);
-    ``places``: further gazetteer files; ``parties``: further register files (YAML).
+    ``places``: further gazetteer files; ``parties``: further register files (YAML); ``tagger``: whether the learned
+    attribution tagger names speakers where the rules hear none.
     """
 
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     places: tuple[Path, ...] = ()
     parties: tuple[Path, ...] = ()
+    tagger: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +87,9 @@ class Reader:
             self._stamp = ReaderStamp(name="rules", version=__version__, model=model_stamp(self.settings.model))
         return self._nlp, self._gazetteer, self._register, self._stamp
 
+    def _tagger(self) -> Tagger | None:
+        return shared_tagger() if self.settings.tagger else None
+
     def warm(self) -> None:
         """Load the parser, the gazetteer and the register now rather than at the first document."""
         self._open()
@@ -109,8 +117,21 @@ class Reader:
         while batch := list(islice(waiting, BATCH)):
             yield from self._read_batch(batch)
 
+    def hear(self, document: Document) -> list[tuple[Sentence, list[Said]]]:
+        """Return each sentence of a document with who says what in it by the rules, whatever the sentence is about."""
+        nlp, gazetteer, register, _ = self._open()
+        shadow = readable(document.text, gazetteer.knows)
+        sentences: list[Sentence] = []
+        parts = _paragraphs(document)
+        parsed = nlp.pipe((shadow[a:b] for a, b in parts), batch_size=BATCH)
+        for number, ((start, _), doc) in enumerate(zip(parts, parsed, strict=True)):
+            sentences += cut_sentences(doc, document.text, start, number, len(sentences))
+        listener = _listener(document, gazetteer, register, likely_countries(document, gazetteer))
+        return [(sent, listener.listen(sent, _ahead(sentences, n))) for n, sent in enumerate(sentences)]
+
     def _read_batch(self, documents: Sequence[Document], *, gate: bool = True) -> Iterator[Reading]:
         nlp, gazetteer, register, stamp = self._open()
+        tagger = self._tagger()
         spans = [
             _paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents
         ]
@@ -127,7 +148,7 @@ class Reader:
             sentences: list[Sentence] = []
             for number, (start, _) in enumerate(parts):
                 sentences += cut_sentences(next(parsed), document.text, start, number, len(sentences))
-            yield _read_document(document, sentences, gazetteer, register, stamp)
+            yield _read_document(document, sentences, gazetteer, register, stamp, tagger)
 
 
 def _paragraphs(document: Document) -> list[Span]:
@@ -140,11 +161,8 @@ def _paragraphs(document: Document) -> list[Span]:
     return parts
 
 
-def _read_document(
-    document: Document, sentences: list[Sentence], gazetteer: Gazetteer, register: Register, stamp: ReaderStamp
-) -> Reading:
+def _listener(document: Document, gazetteer: Gazetteer, register: Register, countries: Sequence[str]) -> Listener:
     lex = lexicon()
-    countries = likely_countries(document, gazetteer)
     cast = Cast(document, register, lex, countries)
 
     def country(name: str) -> str | None:
@@ -158,7 +176,7 @@ def _read_document(
         found = gazetteer.area(name, countries=countries)
         return found is not None
 
-    listener = Listener(
+    return Listener(
         document.id,
         cast,
         World(
@@ -169,13 +187,27 @@ def _read_document(
         ),
         lex,
     )
+
+
+def _read_document(
+    document: Document,
+    sentences: list[Sentence],
+    gazetteer: Gazetteer,
+    register: Register,
+    stamp: ReaderStamp,
+    tagger: Tagger | None,
+) -> Reading:
+    countries = likely_countries(document, gazetteer)
+    listener = _listener(document, gazetteer, register, countries)
+    cast = listener.cast
+    if tagger is not None:
+        listener.tagged = tagged_sentences(sentences, tagger)
     drafts: list[DraftClaim] = []
     speeches: list[Speech] = []
     skipped: list[Skipped] = []
     demands = []
     for n, sent in enumerate(sentences):
-        ahead = [other for other in sentences[n + 1 : n + 9] if other.paragraph == sent.paragraph]
-        heard = listener.hear(sent, ahead)
+        heard = listener.hear(sent, _ahead(sentences, n))
         drafts += heard.drafts
         skipped += heard.skipped
         if heard.speech is not None:
@@ -210,6 +242,11 @@ def _read_document(
             if sent.span not in home.evidence:
                 home.evidence.append(sent.span)
     return _assemble(document, drafts, speeches, skipped, gazetteer, countries, stamp)
+
+
+def _ahead(sentences: list[Sentence], n: int) -> list[Sentence]:
+    """Return the next sentences of the paragraph that sentence ``n`` stands in."""
+    return [other for other in sentences[n + 1 : n + 9] if other.paragraph == sentences[n].paragraph]
 
 
 def _join(speeches: list[Speech], speech: Speech) -> None:

@@ -1,6 +1,6 @@
 """One sentence into draft claims: attribution, frames, and the elements of each frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -34,6 +34,8 @@ from allegata.reading.roles import accused as find_accused
 from allegata.reading.said import Said, chain
 from allegata.reading.scan import find_hedges, find_labels, find_weapons
 from allegata.reading.sentence import Sentence
+from allegata.reading.tagged_voices import tagged_said
+from allegata.reading.tagger import Tagged
 from allegata.reading.targets import targets as find_targets
 from allegata.reading.times import TimeMatch, find_times
 from allegata.reading.tolls import Draft
@@ -85,6 +87,7 @@ class Listener:
         self.open_quote = False
         self.last_paragraph = -1
         self.told = False
+        self.tagged: Mapping[int, Sequence[Tagged]] = {}
         self._known: dict[str, bool] = {}
         cast.is_town = self._is_town
         cast.is_country = world.demonym
@@ -105,21 +108,16 @@ class Listener:
     def _is_party(self, words: str) -> bool:
         return self.cast.party_id(words) is not None
 
-    def hear(self, sent: Sentence, ahead: list[Sentence]) -> Heard:
-        """Return the claims, communications and demands of a sentence. ``ahead``: the rest of its paragraph."""
-        heard = Heard()
-        if sent.n > LONGEST:
-            reason = f"a sentence of {sent.n} words and marks, more than {LONGEST}: not read"
-            heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
-            return heard
-        cast, lex = self.cast, self.lex
+    def _said(self, sent: Sentence, ahead: list[Sentence]) -> list[Said]:
+        """Return who says what in a sentence, and remember whether a quotation stays open."""
+        cast = self.cast
         cast.advance(sent.span[1])
         if sent.paragraph != self.last_paragraph:
             self.open_quote = False
             self.last_paragraph = sent.paragraph
         repair_adjectives(sent)
         repair_names(sent, cast.names_in(sent))
-        said = attributions(sent, cast)
+        said = attributions(sent, cast) or tagged_said(sent, self.tagged.get(sent.index, ()), cast)
         closing = None
         opens = leaves_open(sent, self.open_quote)
         if not said and opens and ahead:
@@ -128,6 +126,25 @@ class Listener:
         if carried is not None:
             said = [carried]
         self.open_quote = leaves_open(sent, self.open_quote)
+        return said
+
+    def listen(self, sent: Sentence, ahead: list[Sentence]) -> list[Said]:
+        """Return who says what in a sentence, and nothing of what happened. ``ahead``: the rest of its paragraph."""
+        if sent.n > LONGEST:
+            return []
+        said = self._said(sent, ahead)
+        self.cast.note(sent)
+        return said
+
+    def hear(self, sent: Sentence, ahead: list[Sentence]) -> Heard:
+        """Return the claims, communications and demands of a sentence. ``ahead``: the rest of its paragraph."""
+        heard = Heard()
+        if sent.n > LONGEST:
+            reason = f"a sentence of {sent.n} words and marks, more than {LONGEST}: not read"
+            heard.skipped.append(Skipped(document=self.document_id, span=sent.span, reason=reason))
+            return heard
+        cast, lex = self.cast, self.lex
+        said = self._said(sent, ahead)
         hits = read_wounds(sent, find_hits(sent, lex), lex, told=self.told)
         speaks = any(lemma in lex.communications for lemma in sent.lemma)
         demands = any(
