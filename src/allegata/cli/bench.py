@@ -13,7 +13,7 @@ from rich.table import Table
 
 from allegata.cli.bench_texts import peaceful, violent
 from allegata.intake import IntakeError, from_text, take_in
-from allegata.reading import Reader, Settings, speaks_of_violence
+from allegata.reading import MISSING_TAGGER, Reader, Settings, speaks_of_violence
 from allegata.reading.pipeline import load_pipeline
 from allegata.records import Document
 
@@ -58,7 +58,8 @@ def measure(documents: list[Document]) -> dict[str, Any]:
 
     The bare parser is the very pipeline that the reader uses, with the same components, batched in the same way, over
     the same paragraphs. ``gate.ratio``: cost of a word of a document without violence over cost of a word of the bare
-    parser; it is measured on texts of its own.
+    parser; it is measured on texts of its own. ``tagger``: the reading with the attribution tagger, beside the same
+    bare parser; ``None`` where the tagger was left out.
     """
     nlp = load_pipeline()
     reader = Reader(Settings())
@@ -76,6 +77,10 @@ def measure(documents: list[Document]) -> dict[str, Any]:
         for _ in reader.read_many(documents):
             pass
 
+    def tagged() -> None:
+        for _ in helped.read_many(documents):
+            pass
+
     def gate() -> None:
         for _ in range(20):
             for _ in reader.read_many(held):
@@ -83,11 +88,17 @@ def measure(documents: list[Document]) -> dict[str, Any]:
 
     for work in (bare, whole, gate):
         work()
-    best = {"bare": float("inf"), "whole": float("inf"), "gate": float("inf")}
+    best = dict.fromkeys(("bare", "whole", "gate", "tagged"), float("inf"))
     for _ in range(ROUNDS):
         best["bare"] = min(best["bare"], _timed(bare))
         best["whole"] = min(best["whole"], _timed(whole))
         best["gate"] = min(best["gate"], _timed(gate) / 20)
+    peak = _peak_mb()  # of the rules alone: the tagger is measured last
+    helped = Reader(Settings(tagger=True))
+    there = not helped.notices
+    if there:
+        tagged()
+        best["tagged"] = min(_timed(tagged) for _ in range(ROUNDS))
     words = _words(documents)
     bare_word, gate_word = best["bare"] / words, best["gate"] / quiet_words
     return {
@@ -95,10 +106,17 @@ def measure(documents: list[Document]) -> dict[str, Any]:
         "reading": {
             "words_per_second": round(words / best["whole"]),
             "ratio": round(best["bare"] / best["whole"], 3),
-            "peak_mb": _peak_mb(),
+            "peak_mb": peak,
             "documents": len(documents),
             "words": words,
         },
+        "tagger": {
+            "words_per_second": round(words / best["tagged"]),
+            "ratio": round(best["bare"] / best["tagged"], 3),
+            "peak_mb": _peak_mb(),
+        }
+        if there
+        else None,
         "gate": {
             "words_per_second": round(1 / gate_word),
             "ratio": round(gate_word / bare_word, 4),
@@ -139,13 +157,19 @@ def bench(
 
 def _show(figures: dict[str, Any]) -> None:
     table = Table("measured in one run", "words/s", "beside the bare parser", title="allegata bench")
-    parser, reading, gate = figures["parser"], figures["reading"], figures["gate"]
+    parser, reading, gate, tagger = (figures[part] for part in ("parser", "reading", "gate", "tagger"))
     table.add_row(f"bare parser ({', '.join(parser['components'])})", f"{parser['words_per_second']:,}", "1")
     table.add_row(
         f"whole reading of {reading['documents']} dispatches, {reading['words']:,} words",
         f"{reading['words_per_second']:,}",
         f"reading.ratio {reading['ratio']} of its speed (at least 0.75)",
     )
+    if tagger is not None:
+        table.add_row(
+            "the same with the attribution tagger",
+            f"{tagger['words_per_second']:,}",
+            f"tagger.ratio {tagger['ratio']} of its speed",
+        )
     table.add_row(
         f"{gate['held_back']} of {gate['documents']} documents without violence, {gate['words']:,} words",
         f"{gate['words_per_second']:,}",
@@ -153,3 +177,4 @@ def _show(figures: dict[str, Any]) -> None:
     )
     Console(width=max(100, Console().width)).print(table)
     typer.echo(f"reading.peak_mb {reading['peak_mb']} (one process, under 700)")
+    typer.echo(f"tagger.peak_mb {tagger['peak_mb']}" if tagger is not None else MISSING_TAGGER)

@@ -17,7 +17,7 @@ from allegata.evaluation.parts import GoldError, Miss, Result, SetMissingError
 from allegata.evaluation.quality import quality_page
 from allegata.evaluation.run import SETS, Evaluation, evaluate
 from allegata.evaluation.tables import show
-from allegata.reading import ModelError, Settings
+from allegata.reading import ModelError, Reader, Settings
 
 
 def evaluate_command(
@@ -46,7 +46,9 @@ def evaluate_command(
     page: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures as a page (Markdown), and FILE.json.")
     ] = None,
-    tagger: Annotated[bool, typer.Option("--tagger", help="Read with the learned tagger of attributions too.")] = False,
+    tagger: Annotated[
+        bool, typer.Option("--tagger", help="Read with the learned tagger of attributions too (polnear always does).")
+    ] = False,
 ) -> int:
     """Score the reader on public gold sets, with the published results of others beside it.
 
@@ -63,8 +65,10 @@ def evaluate_command(
     out, told = Console(highlight=False), Console(stderr=True, highlight=False)
     if predictions is not None:
         return _score_predictions(chosen, predictions, data, out)
-    del tagger
-    status, evaluations = _run(chosen, data, Settings(), jobs, sample, told)
+    settings = Settings(tagger=tagger)
+    for notice in Reader(settings).notices:
+        _say(told, notice, "yellow")
+    status, evaluations = _run(chosen, data, settings, jobs, sample, told)
     if not evaluations:
         return status
     show(evaluations, Console(highlight=False, width=max(120, out.width)))

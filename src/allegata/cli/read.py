@@ -21,7 +21,7 @@ from allegata.dataset.visible import one_line, shortened
 from allegata.gazetteer import GazetteerError
 from allegata.incidents import gather
 from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, take_in
-from allegata.reading import DEFAULT_MODEL, ModelError, Reading, Settings
+from allegata.reading import DEFAULT_MODEL, ModelError, Reader, Reading, Settings
 from allegata.records import Claim, Communication, Document
 
 FEW = 3
@@ -66,6 +66,9 @@ def read(
         list[Path], typer.Option(metavar="FILE", help="A further gazetteer file (SQLite). Repeatable.")
     ] = [],  # noqa: B006
     model: Annotated[str, typer.Option(help="spaCy pipeline, by package name or folder.")] = DEFAULT_MODEL,
+    tagger: Annotated[
+        bool, typer.Option("--tagger", help="Name speakers with the learned tagger where the rules hear none.")
+    ] = False,
     skipped: Annotated[
         bool, typer.Option("--skipped", help="List the sentences with event words that made no claim.")
     ] = False,
@@ -77,7 +80,10 @@ def read(
     """
     errors = Console(stderr=True, highlight=False)
     settings = Settings(
-        model=model, parties=existing_files(parties, "--parties"), places=existing_files(places, "--places")
+        model=model,
+        parties=existing_files(parties, "--parties"),
+        places=existing_files(places, "--places"),
+        tagger=tagger,
     )
     try:
         options = Options(
@@ -124,6 +130,9 @@ def _run(
             notes.append(f"{item.origin}: the same document as {item.of}, read once")
         else:
             notes.append(f"{item.origin}: passed over: {item.reason}")
+    notices = list(Reader(settings).notices)
+    for notice in notices:
+        _tell(errors, notice, "yellow")
     readings: list[Reading] = []
     for result in _with_progress(documents, settings, jobs, errors):
         if isinstance(result, Failed):
@@ -134,7 +143,7 @@ def _run(
         for note in result.notes:
             _tell(errors, f"{result.document.title or result.document.origin}: {note}", "yellow")
     unread = [f"not read: {problem.origin}: {problem.reason}" for problem in problems]
-    return assemble(readings, [*unread, *notes], settings), 1 if problems else 0
+    return assemble(readings, [*notices, *unread, *notes], settings), 1 if problems else 0
 
 
 def _named(document: Document) -> Document:

@@ -84,11 +84,17 @@ class Reader:
             self._everyday = everyday(self._nlp)
             self._gazetteer = Gazetteer.open(self.settings.gazetteer, self.settings.places)
             self._register = Register.load(self.settings.parties)
-            self._stamp = ReaderStamp(name="rules", version=__version__, model=model_stamp(self.settings.model))
+            name = "rules" if self._tagger() is None else "rules, attribution tagger"
+            self._stamp = ReaderStamp(name=name, version=__version__, model=model_stamp(self.settings.model))
         return self._nlp, self._gazetteer, self._register, self._stamp
 
     def _tagger(self) -> Tagger | None:
         return shared_tagger() if self.settings.tagger else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the settings ask for and is not there, a line each; the reader does without."""
+        return (MISSING,) if self.settings.tagger and self._tagger() is None else ()
 
     def warm(self) -> None:
         """Load the parser, the gazetteer and the register now rather than at the first document."""
