@@ -18,7 +18,7 @@ TEXT = "Market hit.\n\nThe mayor said that shells hit the old market.\n"
 ANNOTATIONS = (
     "T1\tSource 13 22\tThe mayor\n"
     "T2\tCue 23 27\tsaid\n"
-    "T3\tContent 28 59\tthat shells hit the old market\n"
+    "T3\tContent 28 58\tthat shells hit the old market\n"
     "T4\tAttribution 23 27\tsaid\n"
     "E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
 )

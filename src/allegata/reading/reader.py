@@ -23,7 +23,7 @@ from allegata.reading.pipeline import DEFAULT_MODEL, load_pipeline, model_stamp
 from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence, cut_sentences
 from allegata.reading.statements import Listener, World
-from allegata.reading.tagged_voices import tagged_sentences
+from allegata.reading.tagged_voices import Paragraphs
 from allegata.reading.tagger import MISSING, Tagger, shared_tagger
 from allegata.reading.times import Anchor, resolve
 from allegata.reading.voices import Cast
@@ -207,7 +207,7 @@ def _read_document(
     listener = _listener(document, gazetteer, register, countries)
     cast = listener.cast
     if tagger is not None:
-        listener.tagged = tagged_sentences(sentences, tagger)
+        listener.tagged = Paragraphs(sentences, tagger).tagged
     drafts: list[DraftClaim] = []
     speeches: list[Speech] = []
     skipped: list[Skipped] = []

@@ -1,6 +1,6 @@
 """One sentence into draft claims: attribution, frames, and the elements of each frame."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -87,7 +87,7 @@ class Listener:
         self.open_quote = False
         self.last_paragraph = -1
         self.told = False
-        self.tagged: Mapping[int, Sequence[Tagged]] = {}
+        self.tagged: Callable[[Sentence], Sequence[Tagged]] | None = None
         self._known: dict[str, bool] = {}
         cast.is_town = self._is_town
         cast.is_country = world.demonym
@@ -117,7 +117,9 @@ class Listener:
             self.last_paragraph = sent.paragraph
         repair_adjectives(sent)
         repair_names(sent, cast.names_in(sent))
-        said = attributions(sent, cast) or tagged_said(sent, self.tagged.get(sent.index, ()), cast)
+        said = attributions(sent, cast)
+        if not said and self.tagged is not None and self._tells_of_an_event(sent):
+            said = tagged_said(sent, self.tagged(sent), cast)
         closing = None
         opens = leaves_open(sent, self.open_quote)
         if not said and opens and ahead:
@@ -127,6 +129,9 @@ class Listener:
             said = [carried]
         self.open_quote = leaves_open(sent, self.open_quote)
         return said
+
+    def _tells_of_an_event(self, sent: Sentence) -> bool:
+        return any(lemma in self.lex.verbs or lemma in self.lex.nouns for lemma in sent.lemma)
 
     def listen(self, sent: Sentence, ahead: list[Sentence]) -> list[Said]:
         """Return who says what in a sentence, and nothing of what happened. ``ahead``: the rest of its paragraph."""

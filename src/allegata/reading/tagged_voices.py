@@ -48,23 +48,33 @@ _NOT_STATED = frozenset(
 """Cues of what is wished, planned or asked for: what they bring is not told as having happened."""
 
 
-def tagged_sentences(sentences: Sequence[Sentence], tagger: Tagger) -> dict[int, list[Tagged]]:
-    """Return the tagged spans of each sentence, by its index, in its own tokens; paragraphs are tagged as a whole."""
-    paragraphs: dict[int, list[Sentence]] = {}
-    for sent in sentences:
-        paragraphs.setdefault(sent.paragraph, []).append(sent)
-    rows = tagger.tag([[word for sent in group for word in sent.words] for group in paragraphs.values()])
-    found: dict[int, list[Tagged]] = {}
-    for group, spans in zip(paragraphs.values(), rows, strict=True):
+class Paragraphs:
+    """The sentences of a document, whose paragraphs are tagged when one of their sentences is asked for."""
+
+    def __init__(self, sentences: Sequence[Sentence], tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._groups: dict[int, list[Sentence]] = {}
+        self._found: dict[int, list[Tagged]] = {}
+        for sent in sentences:
+            self._groups.setdefault(sent.paragraph, []).append(sent)
+
+    def tagged(self, sent: Sentence) -> list[Tagged]:
+        """Return the tagged spans of a sentence, in its own tokens; its paragraph was tagged as a whole."""
+        group = self._groups.pop(sent.paragraph, None)
+        if group is not None:
+            self._tag(group)
+        return self._found.get(sent.index, [])
+
+    def _tag(self, group: list[Sentence]) -> None:
+        spans = self._tagger.tag_one([word for sent in group for word in sent.words])
         start = 0
         for sent in group:
-            found[sent.index] = [
+            self._found[sent.index] = [
                 Tagged(span.kind, max(span.start - start, 0), min(span.end - start, sent.n))
                 for span in spans
                 if span.start < start + sent.n and span.end > start
             ]
             start += sent.n
-    return found
 
 
 def tagged_said(sent: Sentence, spans: Sequence[Tagged], cast: Cast) -> list[Said]:
