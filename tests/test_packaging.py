@@ -94,6 +94,7 @@ def test_the_wheel_holds_every_data_file_of_the_rooms() -> None:
     }
     held = paths_in(WheelBuilder(str(ROOT)))
     assert "allegata/gazetteer/data/gazetteer.sqlite" in held
+    assert "allegata/reading/data/attribution-tagger.int8.onnx" in held
     assert on_disk - held == set()
     assert {name for name in held if not name.startswith("allegata/")} == set()
 

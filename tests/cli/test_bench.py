@@ -22,7 +22,8 @@ def test_it_writes_its_figures(program: Run, dispatch: Path, tmp_path: Path) -> 
     assert 50 < reading["peak_mb"] < 700
     assert "parser" in figures["parser"]["components"]
     assert all(figures[part]["words_per_second"] > 0 for part in ("parser", "reading", "gate"))
-    for name in ("reading.ratio", "gate.ratio", "reading.peak_mb"):
+    assert 0 < figures["tagger"]["ratio"] < 10
+    for name in ("reading.ratio", "tagger.ratio", "gate.ratio", "reading.peak_mb", "tagger.peak_mb"):
         assert name in ran.out
 
 

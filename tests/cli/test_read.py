@@ -327,3 +327,25 @@ def test_standard_output_that_is_full_is_told_in_a_line(dispatch: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.decode().splitlines()) == 1
     assert b"No space left" in done.stderr
+
+
+# The learned tagger
+
+
+def test_with_the_tagger_the_claims_say_so(program: Run, dispatch: Path) -> None:
+    ran = program("read", dispatch, "--tagger")
+    assert (ran.status, ran.err) == (0, "")
+    claim = records(ran.out)[1]
+    assert isinstance(claim, Claim)
+    assert claim.reader.name == "rules, attribution tagger"
+
+
+def test_a_missing_tagger_is_said_in_one_line_and_the_rules_read(
+    allegata: Run, dispatch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allegata.reading.reader.shared_tagger", lambda: None)
+    ran = allegata("read", dispatch, "--tagger", "--format", "jsonl")
+    assert ran.status == 0
+    assert len(ran.err.splitlines()) == 1
+    assert "the rules read alone" in ran.err
+    assert kinds(ran.out) == ["document", "claim", "incident"]

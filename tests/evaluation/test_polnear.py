@@ -11,8 +11,9 @@ from allegata.evaluation.polnear import SET
 from allegata.evaluation.polnear_files import Paragraph, from_brat, from_sentences
 from allegata.evaluation.polnear_view import text_of
 from allegata.evaluation.published import published
+from allegata.reading import MISSING_TAGGER
 
-SENTENCE = "The mayor said that shells hit the old market . ".split()
+SENTENCE = ["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."]
 LABELS = ["B-source", "I-source", "B-cue", *["B-content"], *["I-content"] * 5, "O"]
 TEXT = "Market hit.\n\nThe mayor said that shells hit the old market.\n"
 ANNOTATIONS = (
@@ -119,3 +120,17 @@ def test_published_figures_have_our_keys() -> None:
     assert best is not None
     assert (best.system, best.figures["content_exact_f1"]) == ("BERT + Cofe (CofeNet)", 72.9)
     assert "test file" in peers.caution
+
+
+def test_without_the_tagger_the_rules_stand_alone_and_this_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "polnear" / "cofenet_sentences"
+    folder.mkdir(parents=True)
+    row = json.dumps({"tokens": SENTENCE, "labels": LABELS, "id": "a"})
+    (folder / "valid.txt").write_text(row + "\n", encoding="utf-8")
+    monkeypatch.setattr("allegata.evaluation.polnear.shared_tagger", lambda: None)
+    [part] = SET.find(tmp_path)
+    result = SET.result([SET.measure(part.name, item, Tools()) for item in part.items])
+    assert result.notes == (MISSING_TAGGER,)
+    assert result.figures["source_exact_f1"] == result.figures["rules"]["source_exact_f1"] == 100

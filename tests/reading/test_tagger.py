@@ -100,10 +100,68 @@ def test_what_is_planned_is_not_taken_as_told(monkeypatch: pytest.MonkeyPatch) -
     assert first_speaker(text, Fixed(*spans), monkeypatch) != "The rebels"
 
 
-@pytest.mark.skipif(shared_tagger() is None, reason="the tagger's weights were left out")
-def test_the_built_in_tagger_marks_a_plain_attribution() -> None:
+def built_in() -> Tagger:
     tagger = shared_tagger()
     assert tagger is not None
+    return tagger
+
+
+def test_the_built_in_tagger_marks_a_plain_attribution() -> None:
     tokens = ["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."]
     expected = [Tagged("source", 0, 2), Tagged("cue", 2, 3), Tagged("content", 3, 9)]
-    assert tagger.tag([tokens, [], tokens]) == [expected, [], expected]
+    assert built_in().tag([tokens, [], tokens]) == [expected, [], expected]
+
+
+def test_spans_do_not_depend_on_what_else_is_tagged() -> None:
+    short = ["Residents", "said", "the", "bridge", "was", "gone", "."]
+    long = (
+        "“ We saw smoke over the harbour , ” a fisherman told the radio on Friday , and a nurse agreed . " * 3
+    ).split()
+    assert built_in().tag([short, long]) == [*built_in().tag([short]), *built_in().tag([long])]
+
+
+def test_a_paragraph_longer_than_the_model_takes_is_tagged_all_the_same() -> None:
+    spans = built_in().tag_one(["unpronounceableish"] * 700)
+    assert all(0 <= span.start < span.end <= 700 for span in spans)
+    assert (
+        built_in().tag_one(["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."] * 40)[-1].end
+        > 390
+    )
+
+
+PARTIES = (
+    "Israeli",
+    "Russian",
+    "Ukrainian",
+    "Syrian",
+    "Saudi",
+    "Turkish",
+    "Kurdish",
+    "Sudanese",
+    "Ethiopian",
+    "Rwandan",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman for the {} army said on Tuesday that shells had hit the old market .",
+        "Residents accused {} forces of shelling the hospital , and a nurse said four patients had died .",
+        "According to the {} army , at least nine people were killed near the bridge .",
+        "Witnesses told the agency that {} troops had set fire to homes in the village .",
+    ],
+)
+def test_a_swapped_party_changes_no_span(text: str) -> None:
+    spans = {tuple(built_in().tag_one(text.format(party).split())) for party in PARTIES}
+    assert len(spans) == 1
+    assert {span.kind for span in spans.pop()} == {"source", "cue", "content"}
+
+
+def test_a_reading_with_the_tagger_says_so_and_is_the_same_every_time() -> None:
+    text = "Nurses in Goma were adamant that shelling killed three people on Monday.\n\nHe was calm, a clerk said."
+    reader = Reader(Settings(tagger=True))
+    assert reader.notices == ()
+    first = reader.read(from_text(text)[0])
+    assert first.claims[0].reader.name == "rules, attribution tagger"
+    assert reader.read(from_text(text)[0]) == Reader(Settings(tagger=True)).read(from_text(text)[0]) == first

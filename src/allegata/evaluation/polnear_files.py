@@ -2,7 +2,7 @@
 
 In both an article holds paragraphs of tokens with a label each. The sentence form (``cofenet_sentences/*.txt``, one
 JSON object a line) is what the published results are on: its "sentences" are paragraphs nearly always, with the
-tokens of a newspaper treebank. The brat form (``data/<part>/text`` and ``attributions``) is the original; every fragment
+tokens of a newspaper treebank. The brat form (``data/<part>/text`` and ``attributions``) is the original; each fragment
 of a discontinuous span counts as a span of its own there, as it does in the sentence form.
 """
 
