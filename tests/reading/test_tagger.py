@@ -12,6 +12,7 @@ from allegata.reading.tagger import best_path, spans_of
 from allegata.reading.tagger_pieces import Pieces
 from allegata.reading.tagger_words import normal, shapes, windows, words
 
+PLAIN = ["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."]
 VOCABULARY = ["[UNK]", "[CLS]", "[SEP]", "shell", "##s", "fell", "on", "u", ".", "s", "e", "##cole"]
 
 
@@ -107,9 +108,8 @@ def built_in() -> Tagger:
 
 
 def test_the_built_in_tagger_marks_a_plain_attribution() -> None:
-    tokens = ["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."]
     expected = [Tagged("source", 0, 2), Tagged("cue", 2, 3), Tagged("content", 3, 9)]
-    assert built_in().tag([tokens, [], tokens]) == [expected, [], expected]
+    assert built_in().tag([PLAIN, [], PLAIN]) == [expected, [], expected]
 
 
 def test_spans_do_not_depend_on_what_else_is_tagged() -> None:
@@ -123,10 +123,7 @@ def test_spans_do_not_depend_on_what_else_is_tagged() -> None:
 def test_a_paragraph_longer_than_the_model_takes_is_tagged_all_the_same() -> None:
     spans = built_in().tag_one(["unpronounceableish"] * 700)
     assert all(0 <= span.start < span.end <= 700 for span in spans)
-    assert (
-        built_in().tag_one(["The", "mayor", "said", "that", "shells", "hit", "the", "old", "market", "."] * 40)[-1].end
-        > 390
-    )
+    assert built_in().tag_one(PLAIN * 40)[-1].end > 390
 
 
 PARTIES = (
