@@ -134,7 +134,7 @@ def test_a_fault_of_the_program_is_not_told_as_wrong_use(
     from allegata.cli import read
     from allegata.cli.app import main
 
-    def faulty(*_: object) -> None:
+    def faulty(*_: object, **more: object) -> None:
         raise ValueError("a fault")
 
     monkeypatch.setattr(read, "gather", faulty)

@@ -1,7 +1,7 @@
 """``allegata read``: dispatches into documents, claims, communications and incidents."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
 from pathlib import Path
@@ -15,19 +15,28 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from allegata.actors import Register, RegisterError
 from allegata.cli.options import country_code, existing_files, published_dates
 from allegata.cli.work import Failed, read_documents
-from allegata.dataset import Dataset, OutputError, check_replaceable, print_dataset, write_dataset, write_jsonl
+from allegata.dataset import (
+    Dataset,
+    DatasetError,
+    OutputError,
+    check_replaceable,
+    load_judgements,
+    print_dataset,
+    write_dataset,
+    write_jsonl,
+)
 from allegata.dataset import Skipped as Unread
 from allegata.dataset.visible import one_line, shortened
 from allegata.gazetteer import GazetteerError
 from allegata.incidents import gather
 from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, take_in
 from allegata.reading import DEFAULT_MODEL, ModelError, Reader, Reading, Settings
-from allegata.records import Claim, Communication, Document
+from allegata.records import Claim, Communication, Document, Judgement
 
 FEW = 3
 """From more documents than this on, progress is shown."""
 
-WRONG = (IntakeError, OutputError, ModelError, GazetteerError, RegisterError)
+WRONG = (IntakeError, OutputError, DatasetError, ModelError, GazetteerError, RegisterError)
 """What the rooms raise on wrong use; anything else is a fault of the program, not of the user."""
 
 
@@ -93,7 +102,8 @@ def read(
         )
         if out is not None:
             check_replaceable(out)
-        dataset, status = _run(take_in(paths, options), settings, jobs, errors)
+        judgements = load_judgements(out) if out is not None else ()
+        dataset, status = _run(take_in(paths, options), settings, jobs, errors, judgements)
         if out is not None:
             write_dataset(dataset, out)
     except WRONG as error:
@@ -115,7 +125,11 @@ def read(
 
 
 def _run(
-    items: Iterable[Document | Problem | Duplicate | Passed], settings: Settings, jobs: int, errors: Console
+    items: Iterable[Document | Problem | Duplicate | Passed],
+    settings: Settings,
+    jobs: int,
+    errors: Console,
+    judgements: Sequence[Judgement] = (),
 ) -> tuple[Dataset, int]:
     documents: list[Document] = []
     notes: list[str] = []
@@ -143,7 +157,7 @@ def _run(
         for note in result.notes:
             _tell(errors, f"{result.document.title or result.document.origin}: {note}", "yellow")
     unread = [f"not read: {problem.origin}: {problem.reason}" for problem in problems]
-    return assemble(readings, [*notices, *unread, *notes], settings), 1 if problems else 0
+    return assemble(readings, [*notices, *unread, *notes], settings, judgements), 1 if problems else 0
 
 
 def _named(document: Document) -> Document:
@@ -167,8 +181,12 @@ def _with_progress(documents: list[Document], settings: Settings, jobs: int, err
     return results
 
 
-def assemble(readings: list[Reading], notes: list[str], settings: Settings) -> Dataset:
+def assemble(
+    readings: list[Reading], notes: list[str], settings: Settings, judgements: Sequence[Judgement] = ()
+) -> Dataset:
     """Return the dataset of some readings: their records in order, incidents gathered, and what must be told."""
+    documents = tuple(reading.document for reading in readings)
+    register = Register.load(settings.parties) if settings.parties else None
     claims: list[Claim] = [claim for reading in readings for claim in reading.claims]
     communications: list[Communication] = [item for reading in readings for item in reading.communications]
     told = list(notes)
@@ -183,10 +201,10 @@ def assemble(readings: list[Reading], notes: list[str], settings: Settings) -> D
         for item in reading.skipped
     )
     return Dataset(
-        documents=tuple(reading.document for reading in readings),
+        documents=documents,
         claims=tuple(claims),
         communications=tuple(communications),
-        incidents=tuple(gather(claims, Register.load(settings.parties) if settings.parties else None)),
+        incidents=tuple(gather(claims, register, documents=documents, judgements=judgements)),
         notes=tuple(told),
         skipped=skipped,
     )

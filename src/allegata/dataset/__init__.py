@@ -1,16 +1,25 @@
 """Writes and shows what was read: a dataset on disk, a page for the browser, tables on a terminal."""
 
 from allegata.dataset.dataset import Dataset, Skipped
+from allegata.dataset.load import DatasetError, judgements_file, load_dataset, load_judgements
 from allegata.dataset.report import render_report
 from allegata.dataset.terminal import print_dataset
+from allegata.dataset.terminal_incidents import find_incident, print_explanation, print_incidents
 from allegata.dataset.write import OutputError, check_replaceable, write_dataset, write_jsonl
 
 __all__ = [
     "Dataset",
+    "DatasetError",
     "OutputError",
     "Skipped",
     "check_replaceable",
+    "find_incident",
+    "judgements_file",
+    "load_dataset",
+    "load_judgements",
     "print_dataset",
+    "print_explanation",
+    "print_incidents",
     "render_report",
     "write_dataset",
     "write_jsonl",

@@ -2,7 +2,21 @@
 
 from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
+from allegata.incidents.judging import Decisions, JudgementError, check, decisions, judgement_id, standing
 from allegata.incidents.profiles import Profile, profile, profile_names
 from allegata.incidents.ranges import count_range
 
-__all__ = ["Profile", "count_range", "gather", "profile", "profile_names", "propose_grade"]
+__all__ = [
+    "Decisions",
+    "JudgementError",
+    "Profile",
+    "check",
+    "count_range",
+    "decisions",
+    "gather",
+    "judgement_id",
+    "profile",
+    "profile_names",
+    "propose_grade",
+    "standing",
+]
