@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from allegata.evaluation.airwars_gaza import SET, Gold, days, macro_recall, overlap
-from allegata.evaluation.airwars_view import Assessed, assess, opening_end
+from allegata.evaluation.airwars_view import Assessed, Range, assess, by_names, opening_end
 from allegata.evaluation.parts import GoldError, Outcome, SetMissingError, Tools
 from allegata.incidents import profile
 from allegata.intake import from_text
@@ -133,3 +133,10 @@ def test_a_group_left_out_is_none_only_where_the_others_are_all(tmp_path: Path) 
 def test_a_single_person_is_told_by_pronoun_or_age() -> None:
     found = seen("On May 2, 2020, a teacher was killed in an airstrike while she was at home in Sanaa.")
     assert found.groups == {"children": (0, 0), "women": (1, 1), "men": (0, 0)}
+
+
+def test_groups_that_nobody_tells_are_none_where_the_others_make_up_the_least_killed() -> None:
+    groups: dict[str, Range | None] = {"children": None, "women": (1, 1), "men": None}
+    assert by_names("", (1, 2), dict(groups)) == {"children": (0, 0), "women": (1, 1), "men": (0, 0)}
+    assert by_names("", (2, 3), dict(groups)) == groups
+    assert by_names("", None, dict(groups)) == groups

@@ -140,6 +140,7 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
     """Return the groups with those that the opening does not count taken from the named dead.
 
     Names are used only where they are no more than those killed; the men left over are counted where all else is.
+    Groups that nobody tells are none where the others make up the least that were killed: so a record leaves them out.
     """
     most = killed[1] if killed is not None else 0
     counted = {group: ends for group, ends in groups.items() if ends is not None}
@@ -153,7 +154,7 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
             found[group] = (named[group], named[group])
     found["men"] = found["men"] or remainder(killed, found)
     told = sum(ends[0] for ends in found.values() if ends is not None)
-    if killed is not None and killed[0] == killed[1] == told:
+    if killed is not None and killed[0] <= told:
         return {group: ends or (0, 0) for group, ends in found.items()}
     return found
 
