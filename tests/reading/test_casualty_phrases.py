@@ -44,6 +44,41 @@ def totals(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
             "children, with up to 100 other civilians injured or missing.",
             {"killed": [(19, None)], "injured": [(None, 100)]},
         ),
+        (
+            "Two brothers, 39-year-old Marko Babic and 33-year-old Ivo Babic, were killed when a shell hit "
+            "their farm near Vukovar.",
+            {"killed": [(2, 2)]},
+        ),
+        (
+            "Two men – Karim Haddad and Samir Obaid – were reportedly killed in a drone strike on homes in Sirte.",
+            {"killed": [(2, 2)]},
+        ),
+        (
+            "Two 10-year-old girls were killed and a number of civilians were injured in an airstrike on a "
+            "house in Saada.",
+            {"killed": [(2, 2)], "injured": [(2, None)]},
+        ),
+        (
+            "The building collapsed after the airstrikes, killing between eight and more than 30 people.",
+            {"killed": [(8, None)]},
+        ),
+        (
+            "An airstrike hit several houses in Homs, killing between 55 and 63 civilians, including up to "
+            "24 children, and injuring at least six others, including a child.",
+            {"killed": [(55, 63)], "injured": [(6, None)]},
+        ),
+        (
+            "At least nineteen identified civilians, as well as two militants, were killed by an airstrike in Marib.",
+            {"killed": [(21, None)]},
+        ),
+        (
+            "Police said a bus driver and his three passengers, a nurse and two students, were shot dead in Cali.",
+            {"killed": [(4, 4)]},
+        ),
+        (
+            "Two women, a man and three children were killed by shelling in Donetsk.",
+            {"killed": [(6, 6)]},
+        ),
     ],
 )
 def test_totals(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:

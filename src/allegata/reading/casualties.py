@@ -236,6 +236,9 @@ def _nearest_outcome(sent: Sentence, chunk: Chunk, chunks: list[Chunk], outcomes
     if sent.dep[chunk.head] in ("nsubj", "nsubjpass") and sent.pos[above] == "VERB" and above not in outcomes:
         return None
     start = chunk.last + 1
+    before = chunk.first - 1
+    if before in outcomes and sent.tag[before] == "VBG" and sent.low[before - 1 : before] != ["after"]:
+        return before  # "…, killing 55 civilians, including 24 children, and injuring six"
     if (
         start + 1 < sent.n
         and sent.words[start] in _PAUSES

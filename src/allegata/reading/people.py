@@ -130,6 +130,10 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
     end = last
     while i < sent.n and steps < 7:
         low = sent.low[i]
+        aged = _age_words(sent, i)
+        if head is None and aged > i:
+            i = aged  # "two 10-year-old girls"
+            continue
         person = _person(sent, i, lex) or (Person() if sent.lemma[i] in lex.counted else None)
         if person is not None and sent.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB"):
             state = low in lex.states and sent.pos[i] in ("ADJ", "VERB")
@@ -171,6 +175,19 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
             continue
         break
     return end, head
+
+
+def _age_words(sent: Sentence, i: int) -> int:
+    """Return the token behind an age that stands before a noun, "10-year-old"; ``i`` where none does."""
+    k = i + 1
+    if not (sent.words[i].isdecimal() or sent.pos[i] == "NUM"):
+        return i
+    k += k < sent.n and sent.words[k] == "-"
+    if k >= sent.n or sent.low[k] not in ("year", "years", "month", "months", "week", "weeks"):
+        return i
+    k += 1
+    k += k < sent.n and sent.words[k] == "-"
+    return k + 1 if k + 1 < sent.n and sent.low[k] == "old" else i
 
 
 def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -> list[Chunk]:

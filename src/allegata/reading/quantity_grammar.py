@@ -206,7 +206,10 @@ def _worded_range(tokens: Tokens, index: int, joints: tuple[str, ...]) -> Core |
         low = read_number(tokens, index + 1, join_with_and=join_with_and)
         if low is None or tokens.word(low.stop) not in joints or not tokens.spaced(low.stop):
             continue
-        ends = _range(tokens, low, low.stop + 1)
+        bound = _phrase_at(tokens, low.stop + 1, _BOUNDS) if low.stop + 1 < len(tokens.words) else None
+        ends = _range(tokens, low, bound[0] if bound is not None else low.stop + 1)
+        if ends is not None and bound is not None and bound[1] in ("more than", "at least"):
+            return Core("at least", ends[0], None, index + 1, ends[2], ends[2])  # "between eight and more than 30"
         if ends is not None:
             return Core("between", ends[0], ends[1], index + 1, ends[2], ends[2])
     return None

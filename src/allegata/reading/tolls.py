@@ -162,9 +162,12 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
         ):
             continue
         items.sort(key=lambda n: drafts[n].first)
+        items = _without_named(sent, drafts, items)
+        if len(items) < 2:
+            continue
         head, rest = drafts[items[0]], [drafts[n] for n in items[1:]]
         lows = [d.quantity.low for d in rest]
-        comma = any(sent.words[k] in _APPOSITION for k in range(head.last + 1, rest[0].first))
+        comma = _in_apposition(sent, head.last, rest[0].first)
         general = head.whom.group is None and head.whom.names == ()
         if general and comma and head.quantity.low is not None and None not in lows and head.explicit:
             if sum(low or 0 for low in lows) <= head.quantity.low:
@@ -208,3 +211,59 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
         )
         for n in items:
             drafts[n].part_of = len(drafts) - 1
+
+
+_BESIDE = frozenset(("and", "as", "along", "alongside", "plus", "besides", "together", "with"))
+
+
+def _in_apposition(sent: Sentence, last: int, first: int) -> bool:
+    """Tell whether a comma, dash or colon, and nothing that adds ("as well as"), stands between two counts."""
+    between = range(last + 1, first)
+    if any(sent.low[k] in _BESIDE for k in between[:2]):
+        return False
+    return any(sent.words[k] in _APPOSITION for k in between)
+
+
+def _without_named(sent: Sentence, drafts: list[Draft], items: list[int]) -> list[int]:
+    """Return the items less those that only tell who a count is of: "two brothers, 39-year-old X and Y, were killed".
+
+    A count of two or more is told so by the people behind its comma, dash or colon where they are no more than it says:
+    names, or counts that together are just as many and of no other group.
+    """
+    left: list[int] = []
+    n = 0
+    while n < len(items):
+        owner = drafts[items[n]]
+        left.append(items[n])
+        n += 1
+        low = owner.quantity.low
+        if not owner.explicit or low is None or low < 2 or owner.whom.names or n >= len(items):
+            continue
+        if not _in_apposition(sent, owner.last, drafts[items[n]].first):
+            continue
+        run: list[int] = []
+        while n + len(run) < len(items):
+            part = drafts[items[n + len(run)]]
+            if part.whom.group not in (None, owner.whom.group) or part.quantity.low != part.quantity.high:
+                break
+            if not _named(sent, part) and not (part.quantity.low == 1 and run and _named(sent, drafts[run[-1]])):
+                break
+            run.append(items[n + len(run)])
+        if run and sum(drafts[k].quantity.low or 0 for k in run) <= low:
+            for k in run:
+                drafts[k].part_of = items[n - 1]
+            n += len(run)
+        else:
+            run = items[n:]
+            counts = [drafts[k].quantity for k in run]
+            same = all(q.low is not None and q.low == q.high for q in counts)
+            groups = {drafts[k].whom.group for k in run} - {None, owner.whom.group}
+            if same and owner.whom.group is None and not groups and sum(q.low or 0 for q in counts) == low:
+                for k in run:
+                    drafts[k].part_of = items[n - 1]
+                n = len(items)
+    return left
+
+
+def _named(sent: Sentence, draft: Draft) -> bool:
+    return bool(draft.whom.names) or sent.pos[draft.head] == "PROPN"
