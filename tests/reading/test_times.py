@@ -399,3 +399,20 @@ def test_every_expression_where_it_is_asked_for(text: str, words: str, kind: str
 
 def test_a_girl_of_twelve_is_no_length() -> None:
     assert find_times("a 12-year-old girl and a man 30 years old", every=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The shop was hit on either October 12th or 13th, 2023, neighbours said.", "2023-10-12/2023-10-13"),
+        ("The bridge fell on 3 or 4 March 2022.", "2022-03-03/2022-03-04"),
+        ("He was taken on 31 March or 1 April 2022.", "2022-03-31/2022-04-01"),
+    ],
+)
+def test_one_day_or_the_other_is_both(text: str, days: str) -> None:
+    (found,) = find_times(text)
+    assert found.symbolic.date == days
+
+
+def test_a_count_after_a_month_is_no_day() -> None:
+    assert all("05-05" not in (match.symbolic.date or "") for match in find_times("In May 5 or 6 people died there."))

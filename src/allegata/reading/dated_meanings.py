@@ -76,8 +76,8 @@ def of_date(match: re.Match[str], text: str) -> Meaning | None:
     if (
         match["month_b"]
         and not match["year_b"]
-        and not match["last_b"]
-        and counts_in_month(text, match.start("first_b"), match.end("first_b"))
+        and (not match["last_b"] or plain(match["joint_b"]) == "or")  # "in May 5 or 6 people died"
+        and counts_in_month(text, match.start("first_b"), match.end("last_b" if match["last_b"] else "first_b"))
     ):
         return None
     read = date_of(match)

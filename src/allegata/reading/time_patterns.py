@@ -35,7 +35,7 @@ _PART = _any(PARTS)
 _NUMBER = rf"(?:\d{{1,3}}|{_any(SMALL_NUMBERS)})"
 _VAGUE = _any(_WORDS["vague_numbers"])
 _UNIT = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)"
-_TO = r"\s*(?:-|–|\bto\b|\band\b|\buntil\b|\bthrough\b)\s*"
+_TO = r"\s*(?:-|–|\bto\b|\band\b|\buntil\b|\bthrough\b|\bor\b)\s*"
 _ROUGHLY = r"(?:around|about|approximately|roughly|nearly|(?:shortly|just)\s+(?:before|after)|before|after)"
 
 
@@ -71,7 +71,7 @@ DAY = _rule(
 )
 DAY_RANGE = _rule(
     rf"""\b(?:(?:the\s+)?(?P<night>night|overnight)\s+(?:of\s+|from\s+|between\s+)?)?(?P<between>between\s+|from\s+)?
-    (?P<first>{_WD})(?:\s+(?:night|evening|afternoon|morning))?(?:\s*(?P<joint>-|–|\bto\b|\binto\b|\bthrough\b|\band\b|\buntil\b)\s*)
+    (?P<first>{_WD})(?:\s+(?:night|evening|afternoon|morning))?(?:\s*(?P<joint>-|–|\bto\b|\binto\b|\bthrough\b|\band\b|\buntil\b|\bor\b)\s*)
     (?:early\s+)?(?P<last>{_WD})(?:\s+(?:morning|night|evening|afternoon))?"""
 )
 DATE = _rule(
