@@ -79,6 +79,12 @@ def totals(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
             "Two women, a man and three children were killed by shelling in Donetsk.",
             {"killed": [(6, 6)]},
         ),
+        (
+            "An airstrike killed the father, mother and sister of a reporter in their home in Taiz.",
+            {"killed": [(3, 3)]},
+        ),
+        ("The shelling killed a teacher, his wife and son.", {"killed": [(3, 3)]}),
+        ("Gunmen killed the mayor and founder of the party in Tumaco.", {"killed": [(1, 1)]}),
     ],
 )
 def test_totals(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:

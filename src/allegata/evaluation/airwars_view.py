@@ -133,7 +133,20 @@ def group_range(
 
     opening = _counts(first, chosen)
     found, _ = _range(opening, _counts(rest, chosen) if opening else (), profile)
+    summed = max((_added(claim, chosen) for claim in first), default=0)
+    if found is not None and summed > found[0]:
+        return summed, max(summed, found[1])
     return found
+
+
+def _added(claim: Claim, chosen: Callable[[Casualty], bool]) -> int:
+    """Return the sum of exact counts of one group that are told together: "an infant and a 14-year-old boy"."""
+    wholes: Counter[str] = Counter()
+    for item in claim.casualties:
+        if chosen(item) and item.part_of is not None and item.quantity.kind == "exact" and not item.cumulative:
+            wholes[item.part_of] += item.quantity.low or 0
+    sums = {item.id for item in claim.casualties if item.rule is not None}
+    return max((count for whole, count in wholes.items() if whole in sums), default=0)
 
 
 def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -> dict[str, Range | None]:

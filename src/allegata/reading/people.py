@@ -400,6 +400,21 @@ def _one_harmed(sent: Sentence, i: int) -> bool:
     return sent.dep[i] in ("dobj", "nsubjpass") or (sent.dep[i] == "pobj" and sent.low[sent.head[i]] == "of")
 
 
+def _shared_opener(sent: Sentence, i: int, first: int, person: Person | None) -> str:
+    """Return the article that kin in a list share: "the father, mother and sister of a reporter" are three."""
+    if person is None or person.group is None or sent.tag[i] != "NN" or sent.dep[i] != "conj" or first != i:
+        return ""
+    above = sent.head[i]
+    while sent.dep[above] == "conj" and sent.pos[above] in ("NOUN", "PROPN"):
+        above = sent.head[above]
+    openers = [sent.low[k] for k in sent.kids[above] if k < above and (sent.pos[k] == "DET" or sent.dep[k] == "poss")]
+    if sent.tag[above] not in ("NN", "NNP") or not openers:
+        return ""
+    if openers[0] == "the" and _one_harmed(sent, above):
+        return "their"  # counts like a person of somebody's
+    return openers[0] if openers[0] in ("the", "a", "an", *_POSSESSIVE) else ""
+
+
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
     known = lex.people.get(sent.lemma[i]) is not None or lex.people.get(sent.low[i]) is not None
@@ -428,7 +443,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     if first >= 2 and sent.low[first - 1] == "of" and sent.lemma[first - 2] in ("number", "toll"):
         return None  # "the number of people killed": the figure comes elsewhere
     determiners = [k for k in range(first, i) if sent.pos[k] == "DET" or sent.low[k] in _POSSESSIVE]
-    opener = sent.low[determiners[0]] if determiners else ""
+    opener = sent.low[determiners[0]] if determiners else _shared_opener(sent, i, first, person)
     body = determiners[-1] + 1 if determiners else first
     plural = sent.tag[i] in ("NNS", "NNPS") or sent.low[i] == "people"
     person = person or Person()
@@ -442,7 +457,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     elif not plural and not determiners and sent.headline and known and not (named and refers):
         quantity = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))
     elif not plural and opener in ("a", "an", "another"):
-        at = determiners[0]
+        at = determiners[0] if determiners else i
         quantity = Quantity(words=sent.words_of(at, at), kind="exact", low=1, high=1, span=sent.between(at, at))
     elif not plural and (named or opener in _POSSESSIVE or (opener == "the" and _one_harmed(sent, i))):
         quantity = Quantity(words=sent.words_of(first, i), kind="exact", low=1, high=1, span=sent.between(first, i))
