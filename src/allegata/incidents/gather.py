@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
-from allegata.incidents.grading import independent_sources, propose_grade, ultimate
+from allegata.incidents.grading import propose_grade
+from allegata.incidents.independence import independence, ultimate
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
 from allegata.incidents.sides import built_in_register
 from allegata.records import (
@@ -57,14 +58,16 @@ def _groups(
 def _incident(claims: Sequence[Claim], register: Register, documents: Mapping[str, Document]) -> Incident:
     used = counted(claims)
     accused = _accused(claims)
-    sources = independent_sources(used, register)
+    voices = independence(used, documents, register)
+    sources = [cluster.voice for cluster in voices]
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     told = [kind for kind in types if kind not in ("other", "killing")]
     return Incident(
         id=short_hash("i", [claims[0].id]),
         claims=tuple(claim.id for claim in claims),
         documents=len({claim.document for claim in claims}),
-        independent_sources=len(sources),
+        independent_sources=len(voices),
+        independence=voices,
         date=_date(claims),
         place=_place(claims),
         event_types=tuple(told or types),

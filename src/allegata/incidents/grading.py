@@ -9,42 +9,10 @@ docs/incidents.md.
 from collections.abc import Iterable, Sequence
 
 from allegata.actors import Register
+from allegata.incidents.independence import ultimate
 from allegata.incidents.ranges import counted
 from allegata.incidents.sides import sides
-from allegata.records import Attribution, Claim, Grade, IncidentAccused
-
-
-def ultimate(claim: Claim) -> Attribution:
-    """Return the ultimate speaker of a claim."""
-    return claim.attribution[0]
-
-
-def independent_sources(claims: Sequence[Claim], register: Register) -> list[str]:
-    """Return one name for each independent source of the claims.
-
-    Named speakers count by their party or name; bodies of one party (two ministries of a government) are one. Unnamed
-    ones ("local sources") and the publisher's own words count as the publisher, and only where no named speaker of the
-    same document stands beside them: what one publication says without a name is no second, independent source.
-    """
-    parties: dict[str, str] = {}
-    names: dict[str, str] = {}
-    unnamed: dict[str, str] = {}
-    with_named: set[str] = set()
-    for claim in claims:
-        voice = ultimate(claim)
-        publisher = claim.attribution[-1]
-        if voice.anonymous or voice is publisher:
-            unnamed.setdefault(claim.document, publisher.name)
-            continue
-        with_named.add(claim.document)
-        if voice.party is not None:
-            parties.setdefault(voice.party, voice.name)
-        else:
-            names.setdefault(voice.name.casefold(), voice.name)
-    found = [parties[group[0]] for group in sides(parties, register)] + list(names.values())
-    known = {name.casefold() for name in found}
-    rest = {name.casefold(): name for document, name in unnamed.items() if document not in with_named}
-    return [*found, *(name for key, name in rest.items() if key not in known)]
+from allegata.records import Claim, Grade, IncidentAccused
 
 
 def rivals(accused: Iterable[IncidentAccused], claims: Sequence[Claim], register: Register) -> list[str]:

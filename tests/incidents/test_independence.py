@@ -1,0 +1,91 @@
+"""Which claims go back to one voice: speakers, agencies, copies, quotations."""
+
+from allegata.incidents import gather
+from allegata.incidents.copies import compare, find_copies, shingles, words_of
+from allegata.incidents.independence import independence
+from allegata.incidents.sides import built_in_register
+from allegata.intake import from_text
+from allegata.reading import Reader
+from allegata.records import Claim, Document, IndependenceCluster
+
+READER = Reader()
+REPORT = (
+    "A shell hit a bakery in Donetsk on 3 March 2022, killing four people who stood in line for bread. "
+    "Neighbours carried the wounded to a cellar while the firing went on for another hour. "
+    "The owner, who had kept the shop open since the first day, was among those hurt."
+)
+OTHER = (
+    "Four civilians died on 3 March 2022 when artillery fire struck a queue outside a bakery in Donetsk. "
+    "The street was closed afterwards and engineers looked for unexploded rounds."
+)
+
+
+def document(text: str, publisher: str) -> Document:
+    return from_text(text, publisher=publisher)[0]
+
+
+def found(*documents: Document) -> tuple[IndependenceCluster, ...]:
+    claims: list[Claim] = []
+    for item in documents:
+        claims += [claim for claim in READER.read(item).claims if claim.kind == "event"]
+    return independence(claims, {item.id: item for item in documents}, built_in_register())
+
+
+def test_two_papers_with_their_own_words_are_two_voices() -> None:
+    clusters = found(document(REPORT, "Paper One"), document(OTHER, "Paper Two"))
+    assert [cluster.voice for cluster in clusters] == ["Paper One", "Paper Two"]
+
+
+def test_a_copied_text_is_one_voice_and_says_why() -> None:
+    copied = "Bakery hit. " + REPORT.replace("On 3 March", "3 March")
+    (cluster,) = found(document(REPORT, "Paper One"), document(copied, "Paper Two"))
+    assert len(cluster.documents) == 2
+    assert "of the shorter text stands in the other" in cluster.why[0]
+
+
+def test_sentences_in_another_order_are_still_a_copy() -> None:
+    first, second, third = (part.strip(".") + "." for part in REPORT.split(". "))
+    (cluster,) = found(document(REPORT, "Paper One"), document(f"{first} {third} {second}", "Paper Two"))
+    assert len(cluster.documents) == 2
+
+
+def test_one_ministry_in_two_papers_is_one_voice() -> None:
+    one = document(
+        "Four people were killed by shelling in Donetsk on 3 March 2022, the Ukrainian Health Ministry said.", "A"
+    )
+    two = document("The Ukrainian Health Ministry said shelling had killed four people in Donetsk.", "B")
+    (cluster,) = found(one, two)
+    assert cluster.why == (f"both are told by {cluster.voice}",)
+
+
+def test_who_quotes_a_paper_is_not_independent_of_it() -> None:
+    own = document(REPORT, "Paper One")
+    quoting = document("Four people were killed by a shell in Donetsk on 3 March, Paper One reported.", "Paper Two")
+    (cluster,) = found(own, quoting)
+    assert cluster.voice == "Paper One"
+    assert len(cluster.documents) == 2
+
+
+def test_an_incident_counts_clusters_and_not_articles() -> None:
+    papers = [document(REPORT, f"Paper {n}") for n in range(3)]
+    claims = [claim for paper in papers for claim in READER.read(paper).claims]
+    for incident in gather(claims, documents=papers):
+        assert incident.independent_sources == len(incident.independence)
+
+
+def test_a_passage_inside_a_longer_text_is_found() -> None:
+    long = OTHER + " " + REPORT + " " + " ".join(f"Word{n} followed word{n + 1} quietly." for n in range(60))
+    (copy,) = find_copies({"a": REPORT, "b": long})
+    assert copy.share == 1.0
+    assert (copy.first, copy.second) == ("a", "b")
+
+
+def test_texts_with_nothing_in_common_and_empty_ones_are_no_copies() -> None:
+    assert find_copies({"a": REPORT, "b": OTHER, "c": "", "d": "Hello."}) == []
+    assert compare([], []) is None
+
+
+def test_shingles_of_short_texts() -> None:
+    assert shingles([]) == []
+    assert len(shingles(words_of("Two killed"))) == 1
+    assert words_of("The “old” man’s dog—3 killed") == ["the", "old", "man's", "dog", "3", "killed"]
