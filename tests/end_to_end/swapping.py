@@ -9,7 +9,7 @@ import msgspec
 from allegata.incidents import gather
 from allegata.reading import Reading
 
-DROPPED = {"id", "document", "reader", "span", "evidence", "derived_from", "sources"}
+DROPPED = {"id", "document", "reader", "span", "evidence", "derived_from", "sources", "voice"}
 """Ids, spans and lists of names; what stands there is compared by the words and counts beside it."""
 
 
@@ -61,6 +61,8 @@ def differences(before: Any, after: Any, swap: Callable[[str], str], path: str =
         registered = before.get("party") is not None
         swap = _same if "precision" in before and "latitude" in before else swap  # a place is no party
         for key in before:
+            if key == "documents" and isinstance(before[key], list):
+                continue
             if key in DROPPED or key.endswith("_span") or key == "refers_to" or (key == "why" and "value" in before):
                 continue
             if registered and key in ("name", "kind", "party"):
