@@ -1,10 +1,11 @@
-"""Gathers claims into incidents: here, the claims that one document tells as one happening."""
+"""Gathers claims into incidents: the claims of all documents that speak of the same happening."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.independence import independence, ultimate
+from allegata.incidents.linking import Group, link
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
 from allegata.incidents.sides import built_in_register
 from allegata.records import (
@@ -40,22 +41,12 @@ def gather(
     """
     parties = register or built_in_register()
     known = {document.id: document for document in documents}
-    groups = _groups(list(claims), known, list(judgements))
+    groups = link(list(claims), known, parties, list(judgements))
     return [_incident(group, parties, known) for group in groups]
 
 
-def _groups(
-    claims: Sequence[Claim], documents: Mapping[str, Document], judgements: Sequence[Judgement]
-) -> list[list[Claim]]:
-    """Return the event claims put together by happening."""
-    groups: dict[tuple[str, int], list[Claim]] = {}
-    for claim in claims:
-        if claim.kind == "event" and claim.happening is not None:
-            groups.setdefault((claim.document, claim.happening), []).append(claim)
-    return list(groups.values())
-
-
-def _incident(claims: Sequence[Claim], register: Register, documents: Mapping[str, Document]) -> Incident:
+def _incident(group: Group, register: Register, documents: Mapping[str, Document]) -> Incident:
+    claims = group.claims
     used = counted(claims)
     accused = _accused(claims)
     voices = independence(used, documents, register)
@@ -81,7 +72,9 @@ def _incident(claims: Sequence[Claim], register: Register, documents: Mapping[st
         grade=propose_grade(claims, accused, sources, register),
         weapons=tuple(dict.fromkeys(weapon.type for claim in used for weapon in claim.weapons)),
         sources=tuple(dict.fromkeys(ultimate(claim).name for claim in claims)),
-        why=tuple(dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why)),
+        why=(*dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why), *group.why),
+        also=group.also,
+        links=group.links,
     )
 
 

@@ -1,0 +1,210 @@
+"""Accounts: what one document tells of one happening. The unit that linking scores, with what it is compared by."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from allegata.actors import Register
+from allegata.gazetteer import fold
+from allegata.incidents.decisions import on_links, split
+from allegata.incidents.ranges import counted, total_range
+from allegata.incidents.sides import lineage
+from allegata.incidents.terms import ages_of, weighed, words_of
+from allegata.records import Claim, Document, Judgement, Place, Time, short_hash
+
+FINE = ("point", "village", "town", "city", "unknown")
+"""Precisions of places that are one settlement or less; a name that the gazetteer does not know counts as one."""
+OUTCOMES = ("killed", "injured")
+_PRECISIONS = ("point", "village", "town", "city", "unknown", "admin2", "area", "admin1", "country")
+_TIMES = ("hour", "day", "days", "week", "month", "longer", "unknown")
+_WIDE_TARGETS = ("people", "place", "building", None)
+_REST = 0.35
+"""What a word of the rest of the document weighs beside one of the account's own sentences."""
+
+
+class AccountPlace(msgspec.Struct, frozen=True):
+    """A place of the event. ``key``: its folded name; ``latitude`` and ``longitude`` in degrees, ``None`` unknown."""
+
+    name: str
+    key: str
+    precision: str
+    latitude: float | None
+    longitude: float | None
+    radius_km: float
+    geonames: int | None
+    country: str | None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document tells of one happening. Days are proleptic ordinals, both ``None`` while unresolved.
+
+    ``day_from``/``day_to``: when it happened, as far as the words say; ``weekdays``: 0 Monday to 6, where they say only
+    that; ``published_from``/``published_to``: when the document was published, a bound that is never the date.
+    ``about``: folded names of places that contain the place or stand elsewhere in the document. ``accused``: party ids,
+    or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
+    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text; ``terms``: weighed words.
+    """
+
+    id: str
+    document: str
+    claims: tuple[str, ...]
+    day_from: int | None
+    day_to: int | None
+    precision: str
+    weekdays: tuple[int, ...]
+    published_from: int | None
+    published_to: int | None
+    places: tuple[AccountPlace, ...]
+    about: tuple[str, ...]
+    country: str | None
+    types: tuple[str, ...]
+    accused: tuple[str, ...]
+    above: tuple[str, ...]
+    accused_names: tuple[str, ...]
+    targets: tuple[str, ...]
+    tolls: dict[str, tuple[int | None, int | None]]
+    victims: tuple[str, ...]
+    ages: tuple[int, ...]
+    terms: dict[str, float]
+
+
+def accounts(
+    claims: Iterable[Claim],
+    documents: Mapping[str, Document],
+    register: Register,
+    judgements: Iterable[Judgement] = (),
+) -> list[tuple[Account, list[Claim]]]:
+    """Return the accounts of event claims in the order of their first claim, each with its claims.
+
+    Claims without a happening (patterns) make none. A document that ``documents`` lacks has no text to compare.
+    ``judgements`` may part the claims that a document tells as one happening.
+    """
+    judged = on_links(judgements)
+    groups: dict[str, dict[int, list[Claim]]] = {}
+    for claim in claims:
+        if claim.kind == "event" and claim.happening is not None:
+            groups.setdefault(claim.document, {}).setdefault(claim.happening, []).append(claim)
+    found: list[tuple[Account, list[Claim]]] = []
+    for document, happenings in groups.items():
+        everywhere = [claim for told in happenings.values() for claim in told]
+        for happening in happenings.values():
+            for told in split(happening, judged):
+                found.append((_account(told, everywhere, documents.get(document), register), told))
+    return found
+
+
+def _account(
+    claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None, register: Register
+) -> Account:
+    used = counted(claims)
+    places = _places(claims)
+    day_from, day_to, precision, weekdays = _days([claim.time for claim in claims if claim.time is not None])
+    published = document.published if document is not None else None
+    accused = [mention for claim in claims for mention in claim.accused]
+    ids = dict.fromkeys(mention.party or fold(mention.name) for mention in accused)
+    parties = [mention.party for mention in accused if mention.party]
+    types = list(dict.fromkeys(claim.event.type for claim in used or claims))
+    victims = dict.fromkeys(name for claim in used for item in claim.casualties for name in item.whom.names)
+    about = _about(claims, everywhere, document)
+    own, rest = _texts(claims, document)
+    names = [
+        *(place.name for place in places),
+        *(place.within or "" for claim in claims for place in claim.places),
+        *(mention.name for mention in accused),
+    ]
+    return Account(
+        id=short_hash("i", [claims[0].id]),
+        document=claims[0].document,
+        claims=tuple(claim.id for claim in claims),
+        day_from=day_from,
+        day_to=day_to,
+        precision=precision,
+        weekdays=weekdays,
+        published_from=_ordinal(published.start) if published is not None else None,
+        published_to=_ordinal(published.end) if published is not None else None,
+        places=places,
+        about=tuple(name for name in about if name not in {place.key for place in places}),
+        country=_country(claims, everywhere, document),
+        types=tuple(kind for kind in types if kind not in ("other", "killing")) or tuple(types),
+        accused=tuple(ids),
+        above=tuple(dict.fromkeys(above for party in parties for above in sorted(lineage(party, register)))),
+        accused_names=tuple(dict.fromkeys(mention.name for mention in accused)),
+        targets=tuple(
+            dict.fromkeys(target.kind for claim in used for target in claim.targets if target.kind not in _WIDE_TARGETS)
+        ),
+        tolls={name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims},
+        victims=tuple(victims),
+        ages=tuple(sorted(ages_of(own))),
+        terms=weighed([(own, 1.0), (rest, _REST)], {word for name in names for word in words_of(name)}),
+    )
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _days(times: Sequence[Time]) -> tuple[int | None, int | None, str, tuple[int, ...]]:
+    """Return the interval of the narrowest resolved times, its precision, and the weekdays of unresolved ones."""
+    resolved = [time for time in times if time.start is not None and time.end is not None]
+    if resolved:
+        finest = min(_TIMES.index(time.precision) for time in resolved)
+        exact = [time for time in resolved if _TIMES.index(time.precision) == finest]
+        start = min(_ordinal(str(time.start)) for time in exact)
+        end = max(_ordinal(str(time.end)) for time in exact)
+        return start, end, "day" if end == start else exact[0].precision, ()
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    told = (time.symbolic.weekday for time in times if time.symbolic is not None)
+    return None, None, "unknown", tuple(sorted({names.index(day) for day in told if day in names}))
+
+
+def _places(claims: Sequence[Claim]) -> tuple[AccountPlace, ...]:
+    """Return the event places, the finest first, each name once."""
+    found: dict[str, Place] = {}
+    for claim in claims:
+        for place in claim.places:
+            key = fold(place.name)
+            if place.role == "event" and key and (key not in found or (place.resolved and not found[key].resolved)):
+                found[key] = place
+    ordered = sorted(found.items(), key=lambda item: (not item[1].resolved, _PRECISIONS.index(item[1].precision)))
+    return tuple(
+        AccountPlace(
+            place.name,
+            key,
+            place.precision,
+            place.latitude if place.resolved else None,
+            place.longitude if place.resolved else None,
+            place.radius_km or 0.0,
+            place.geonames,
+            place.country,
+        )
+        for key, place in sorted(ordered, key=lambda item: item[1].precision not in FINE)
+    )
+
+
+def _about(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> list[str]:
+    names = [place.within for claim in claims for place in claim.places]
+    names += [place.name for claim in everywhere for place in claim.places if place.role != "speech"]
+    names += [place.within for claim in everywhere for place in claim.places]
+    names += [document.dateline_place] if document is not None else []
+    return list(dict.fromkeys(key for name in names if name and (key := fold(name))))
+
+
+def _country(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> str | None:
+    told = [place.country for claim in claims for place in claim.places if place.role == "event"]
+    told += [place.country for claim in everywhere for place in claim.places]
+    return next((country for country in told if country), document.country if document is not None else None)
+
+
+def _texts(claims: Sequence[Claim], document: Document | None) -> tuple[str, str]:
+    """Return the account's own sentences with the title, and the rest of the document's text."""
+    if document is None:
+        return "", ""
+    spans = sorted({span for claim in claims for span in claim.evidence})
+    rest, last = [], 0
+    for start, end in spans:
+        rest.append(document.text[last:start])
+        last = max(last, end)
+    rest.append(document.text[last:])
+    own = [document.text[start:end] for start, end in spans]
+    return "\n".join([document.title or "", *own]), "\n".join(rest)

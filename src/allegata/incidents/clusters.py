@@ -1,0 +1,109 @@
+"""Clusters from scored pairs: average link, so that a chain of weak likenesses does not pull happenings together.
+
+Two clusters are as like as the mean of the weights of all pairs between them, in hundredths of a bit (whole numbers, so
+that sums are exact in any order); a pair without a score counts as `ABSENT`. The likest two are merged first, until no
+two are likely enough. Accounts of one document stay apart, and what people decided outranks every score.
+"""
+
+import heapq
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Final
+
+ABSENT: Final = -400
+"""The weight of a pair that no key brought together or whose score was too low to keep, in hundredths of a bit."""
+LEAST: Final = 0
+"""The mean weight at which two clusters are merged: at nought, the same and not the same are equally likely."""
+
+Pair = tuple[int, int]
+
+
+class Agglomeration:
+    """Merges the accounts of one component step by step."""
+
+    def __init__(
+        self,
+        scores: Mapping[Pair, int],
+        document: Callable[[int], Hashable],
+        same: Iterable[Pair] = (),
+        apart: Iterable[Pair] = (),
+    ) -> None:
+        self._members: dict[int, list[int]] = {}
+        self._sums: dict[int, dict[int, tuple[int, int]]] = {}
+        self._apart: dict[int, set[int]] = {}
+        self.refused: list[Pair] = []
+        """Pairs of judgements that kept clusters apart that were likely enough."""
+        for first, second in apart:
+            self._apart.setdefault(first, set()).add(second)
+            self._apart.setdefault(second, set()).add(first)
+        for (first, second), weight in scores.items():
+            for one, other in ((first, second), (second, first)):
+                self._members.setdefault(one, [one])
+                self._sums.setdefault(one, {})[other] = (weight, 1)
+        for number in (number for pair in same for number in pair):
+            self._members.setdefault(number, [number])
+            self._sums.setdefault(number, {})
+        self._documents = {number: {document(number)} for number in self._members}
+        of = {number: number for number in self._members}
+        for first, second in same:
+            if of[first] != of[second]:
+                kept = self._merge(of[first], of[second])
+                of.update(dict.fromkeys(self._members[kept], kept))
+
+    def run(self) -> list[list[int]]:
+        """Return the clusters, singles too, each in order."""
+        heap = [
+            (-mean, a, b)
+            for a in self._sums
+            for b in self._sums[a]
+            if a < b and (mean := self._mean(a, b)) is not None and mean >= LEAST
+        ]
+        heapq.heapify(heap)
+        while heap:
+            negative, a, b = heapq.heappop(heap)
+            if a not in self._members or b not in self._members or self._mean(a, b) != -negative:
+                continue
+            judged = self._judged(a, b)
+            if judged is not None:
+                self.refused.append(judged)
+                continue
+            if not self._documents[a].isdisjoint(self._documents[b]):
+                continue
+            kept = self._merge(a, b)
+            for other in self._sums[kept]:
+                mean = self._mean(kept, other)
+                if mean is not None and mean >= LEAST:
+                    heapq.heappush(heap, (-mean, min(kept, other), max(kept, other)))
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _mean(self, a: int, b: int) -> float | None:
+        known = self._sums[a].get(b)
+        if known is None:
+            return None
+        total, count = known
+        pairs = len(self._members[a]) * len(self._members[b])
+        return (total + ABSENT * (pairs - count)) / pairs
+
+    def _judged(self, a: int, b: int) -> Pair | None:
+        """Return a pair between two clusters that a judgement keeps apart."""
+        theirs = set(self._members[b])
+        return next(
+            ((one, other) for one in self._members[a] for other in sorted(self._apart.get(one, ())) if other in theirs),
+            None,
+        )
+
+    def _merge(self, a: int, b: int) -> int:
+        """Merge two clusters under the lower number, and return it."""
+        kept, gone = min(a, b), max(a, b)
+        self._members[kept] = sorted(self._members[kept] + self._members.pop(gone))
+        self._documents[kept] |= self._documents.pop(gone)
+        mine, theirs = self._sums[kept], self._sums.pop(gone)
+        mine.pop(gone, None)
+        for other, (total, count) in theirs.items():
+            if other == kept:
+                continue
+            before, pairs = mine.get(other, (0, 0))
+            mine[other] = (before + total, pairs + count)
+            sums = self._sums[other]
+            sums.pop(gone, None)
+            sums[kept] = mine[other]
+        return kept

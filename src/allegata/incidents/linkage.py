@@ -1,0 +1,261 @@
+"""Accounts linked across documents: a table of DuckDB that accounts are added to, and the clusters that follow.
+
+Adding finds pairs by their keys, scores only pairs of which one is new, and clusters again only what hangs together
+with a new account. As a pair's score and its keys depend on nothing else, the outcome is the same as of adding all at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from allegata.incidents.accounts import Account
+from allegata.incidents.blocking import MOST, keys_of
+from allegata.incidents.clusters import Agglomeration, Pair
+from allegata.incidents.comparisons import COMPARISONS
+from allegata.incidents.link_table import SCHEMA, table_of, terms_of
+from allegata.incidents.linking_model import Model, built_in_model, predict
+
+FLOOR: Final = -4.0
+"""Scores below this, in bits, are not kept: such pairs count as never compared."""
+_ENDS: Final = (-12.0, 12.0)
+_BATCH: Final = 20_000
+
+
+class Linkage:
+    """Accounts, the scores of their pairs, and their clusters. Numbers of accounts count from 0 in order of adding."""
+
+    def __init__(self, model: Model | None = None, *, threads: int = 2, memory: str | None = None) -> None:
+        self.model = model or built_in_model()
+        self._con = duckdb.connect()
+        self._con.execute(f"set threads = {threads}")
+        if memory is not None:
+            self._con.execute(f"set memory_limit = '{memory}'")
+        empty = pa.Table.from_pylist([], schema=SCHEMA)
+        self._con.register("given", empty)
+        self._con.execute("create table accounts as select * from given")
+        self._con.execute("create view compared as select *, null::varchar as match_key from accounts")
+        self._con.execute("create table terms (n integer, term integer, weight smallint)")
+        self._con.execute("create table keys (key bigint, n integer)")
+        self._con.execute("create table edges (l integer, r integer, weight integer)")
+        self._con.unregister("given")
+        self._documents: dict[str, int] = {}
+        self._document: list[int] = []
+        self._top: list[int] = []
+        self._parts: dict[int, list[int]] = {}
+        self._cluster: dict[int, list[int]] = {}
+        self._refused: dict[int, list[Pair]] = {}
+        self._same: tuple[Pair, ...] = ()
+        self._apart: tuple[Pair, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def add(self, accounts: Iterable[Account]) -> None:
+        """Add accounts, find and score their pairs with all others, and cluster again what that touches."""
+        first = len(self)
+        waiting = iter(accounts)
+        while batch := list(islice(waiting, _BATCH)):
+            self._store(batch)
+        if len(self) > first:
+            self._recluster(self._score(first))
+
+    def judge(self, same: Iterable[Pair], apart: Iterable[Pair]) -> None:
+        """Hold together and keep apart pairs of numbers that people judged, in place of those judged so far."""
+        before = {number for pair in (*self._same, *self._apart) for number in pair}
+        self._same, self._apart = tuple(same), tuple(apart)
+        self._recluster(before | {number for pair in (*self._same, *self._apart) for number in pair})
+
+    def refused(self) -> list[Pair]:
+        """Return the judged pairs that kept clusters apart whose scores are high enough for a merge."""
+        return sorted(pair for pairs in self._refused.values() for pair in pairs)
+
+    def clusters(self) -> list[list[int]]:
+        """Return the numbers of the accounts of each happening, single accounts too, in order of their first."""
+        linked = {number for found in self._cluster.values() for number in found}
+        return sorted(
+            [list(found) for found in self._cluster.values()] + [[n] for n in range(len(self)) if n not in linked]
+        )
+
+    def scores(self, pairs: Iterable[Pair]) -> dict[Pair, float]:
+        """Return the weights in bits of those ``pairs`` that were scored and kept."""
+        wanted = {(min(pair), max(pair)) for pair in pairs}
+        self._fill("wanted", sorted(wanted))
+        rows = self._con.execute("select l, r, weight from edges semi join wanted using (l, r)").fetchall()
+        return {(first, second): weight / 100 for first, second, weight in rows}
+
+    def levels(self, pairs: Iterable[Pair]) -> dict[Pair, tuple[float, dict[str, str]]]:
+        """Return, for each of ``pairs``, its probability and the level of each comparison that says something."""
+        wanted = sorted({(min(pair), max(pair)) for pair in pairs})
+        if not wanted:
+            return {}
+        self._fill("wanted", wanted)
+        self._con.execute("create or replace table found as select l as join_key_l, r as join_key_r from wanted")
+        table = self._predicted(explain=True)
+        columns = ", ".join(f"gamma_{comparison.name}" for comparison in COMPARISONS)
+        rows = self._con.execute(
+            f"select unique_id_l, unique_id_r, match_probability, {columns} from {table}"
+        ).fetchall()
+        self._con.execute(f"drop table {table}")
+        found: dict[Pair, tuple[float, dict[str, str]]] = {}
+        for first, second, probability, *gammas in rows:
+            levels = {
+                comparison.name: comparison.levels[len(comparison.levels) - 1 - gamma].name
+                for comparison, gamma in zip(COMPARISONS, gammas, strict=True)
+                if gamma >= 0
+            }
+            found[first, second] = (probability, levels)
+        return found
+
+    def _fill(self, name: str, pairs: Sequence[Pair]) -> None:
+        columns = [pa.array([pair[at] for pair in pairs], pa.int32()) for at in (0, 1)]
+        self._insert(f"create or replace table {name} as select * from given", pa.table(columns, names=["l", "r"]))
+
+    def _insert(self, sql: str, table: Any) -> None:
+        self._con.register("given", table)
+        self._con.execute(sql)
+        self._con.unregister("given")
+
+    def _store(self, batch: Sequence[Account]) -> None:
+        first = len(self)
+        self._insert("insert into accounts select * from given", table_of(batch, first, self._documents))
+        self._insert("insert into terms select * from given", terms_of(batch, first))
+        keys = [(key, first + at) for at, account in enumerate(batch) for key in sorted(keys_of(account))]
+        columns = [pa.array([key for key, _ in keys], pa.int64()), pa.array([n for _, n in keys], pa.int32())]
+        self._insert("insert into keys select * from given", pa.table(columns, names=["key", "n"]))
+        for account in batch:
+            self._top.append(len(self._document))
+            self._document.append(self._documents[account.document])
+
+    def _score(self, first: int) -> set[int]:
+        """Score the pairs of accounts from number ``first`` on; return the accounts whose clusters may change."""
+        con = self._con
+        con.execute(
+            f"""create or replace table counted as
+            select key, count(*) as members, count(*) filter (where n < {first}) as before
+            from keys semi join (select distinct key from keys where n >= {first}) using (key) group by key"""
+        )
+        touched = self._retract(first) if first else set()
+        con.execute(
+            f"""create or replace table found as
+            with active as materialized (select key from counted where members between 2 and {MOST}),
+            new as materialized (select key, n from keys semi join active using (key) where n >= {first}),
+            old as materialized (select key, n from keys semi join active using (key)),
+            pairs as (
+                select distinct least(new.n, old.n) as join_key_l, greatest(new.n, old.n) as join_key_r
+                from new join old using (key) where old.n < new.n
+            )
+            select join_key_l, join_key_r from pairs
+            join (select unique_id, document from accounts) a on a.unique_id = join_key_l
+            join (select unique_id, document from accounts) b on b.unique_id = join_key_r
+            where a.document <> b.document"""
+        )
+        table = self._predicted()
+        con.execute(
+            f"""create or replace table fresh as
+            select unique_id_l as l, unique_id_r as r,
+            cast(round(100 * least({_ENDS[1]}, greatest({_ENDS[0]}, match_weight))) as integer) as weight
+            from {table} where match_weight >= {FLOOR}"""
+        )
+        con.execute(f"drop table {table}")
+        con.execute("insert into edges select * from fresh")
+        for left, right in con.execute("select l, r from fresh").fetchall():
+            self._join(left, right)
+            touched.add(left)
+        for name in ("fresh", "found", "counted", "likened"):
+            con.execute(f"drop table if exists {name}")
+        return touched
+
+    def _predicted(self, *, explain: bool = False) -> str:
+        """Score the pairs in the table ``found``; return the name of the table with the scores."""
+        self._con.execute(
+            """create or replace table likened as
+            with lefts as materialized (
+                select join_key_l, join_key_r, term, weight from found join terms on n = join_key_l
+            ), dots as (
+                select join_key_l, join_key_r, sum(lefts.weight::integer * r.weight::integer) // 10000 as dot
+                from lefts join terms r on r.n = join_key_r and r.term = lefts.term group by all
+            )
+            select found.*, cast(coalesce(dot, 0) as varchar) as match_key
+            from found left join dots using (join_key_l, join_key_r)"""
+        )
+        return predict(self._con, "compared", "likened", self.model, explain=explain)
+
+    def _retract(self, first: int) -> set[int]:
+        """Take back pairs that only keys found that too many accounts share now; return the accounts of such keys."""
+        con = self._con
+        con.execute(
+            f"""create or replace table crossed as
+            select n from keys semi join (
+                select key from counted where before between 2 and {MOST} and members > {MOST}
+            ) using (key) where n < {first} group by n"""
+        )
+        members = {n for (n,) in con.execute("select n from crossed").fetchall()}
+        if not members:
+            return set()
+        con.execute(
+            f"""create or replace table still as
+            with mine as materialized (select key, n from keys semi join crossed using (n) where n < {first}),
+            open as materialized (
+                select key from keys semi join (select distinct key from mine) using (key)
+                group by key having count(*) between 2 and {MOST}
+            ), live as materialized (select key, n from mine semi join open using (key))
+            select distinct a.n as l, b.n as r from live a join live b using (key) where a.n < b.n"""
+        )
+        con.execute(
+            """delete from edges where l in (select n from crossed) and r in (select n from crossed)
+            and not exists (select 1 from still where still.l = edges.l and still.r = edges.r)"""
+        )
+        return members
+
+    def _find(self, number: int) -> int:
+        top = self._top
+        while top[number] != number:
+            top[number] = top[top[number]]
+            number = top[number]
+        return number
+
+    def _join(self, first: int, second: int) -> None:
+        a, b = self._find(first), self._find(second)
+        if a == b:
+            return
+        kept, gone = min(a, b), max(a, b)
+        self._top[gone] = kept
+        self._parts.setdefault(kept, [kept]).extend(self._parts.pop(gone, [gone]))
+
+    def _recluster(self, touched: set[int]) -> None:
+        """Cluster again the components of the ``touched`` accounts."""
+        for first, second in self._same:
+            self._join(first, second)
+        tops = {self._find(number) for number in touched}
+        members = sorted(number for top in tops for number in self._parts.get(top, ()))
+        if not members:
+            return
+        self._insert(
+            "create or replace table members as select * from given",
+            pa.table([pa.array(members, pa.int32())], names=["l"]),
+        )
+        rows = self._con.execute("select l, r, weight from edges semi join members using (l) order by l, r").fetchall()
+        scores: dict[int, dict[Pair, int]] = {}
+        for left, right, weight in rows:
+            scores.setdefault(self._find(left), {})[left, right] = weight
+        same, apart = self._by_top(self._same), self._by_top(self._apart)
+        for number in members:
+            self._cluster.pop(number, None)
+        for top in sorted(tops):
+            self._refused.pop(top, None)
+            work = Agglomeration(scores.pop(top, {}), self._document.__getitem__, same.get(top, ()), apart.get(top, ()))
+            for found in work.run():
+                if len(found) > 1:
+                    self._cluster[found[0]] = found
+            if work.refused:
+                self._refused[top] = work.refused
+
+    def _by_top(self, pairs: Iterable[Pair]) -> dict[int, list[Pair]]:
+        found: dict[int, list[Pair]] = {}
+        for first, second in pairs:
+            if self._find(first) == self._find(second):
+                found.setdefault(self._find(first), []).append((first, second))
+        return found

@@ -1,0 +1,128 @@
+"""Linking: the claims of several documents put together by happening, with the reasons."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+
+from allegata.actors import Register
+from allegata.incidents.accounts import Account, accounts
+from allegata.incidents.decisions import Decisions, decide
+from allegata.incidents.link_words import why
+from allegata.records import Claim, Document, Judgement, Link
+
+Pair = tuple[int, int]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The claims of one happening, in their order.
+
+    ``links``: what holds its accounts together; ``also``: ids of incidents that begin with another of its accounts, by
+    which it may be known; ``why``: what people decided and what was refused.
+    """
+
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...] = ()
+    also: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+def link(
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    register: Register,
+    judgements: Sequence[Judgement] = (),
+) -> list[Group]:
+    """Return the event claims put together by happening, in the order of their first claims.
+
+    Raises `JudgementError` where a judgement names a record that is not there.
+    """
+    told = accounts(claims, documents, register, judgements)
+    numbers = {id: at for at, (account, _) in enumerate(told) for id in (account.id, *account.claims)}
+    decisions = decide(judgements, numbers)
+    several = len({account.document for account, _ in told}) > 1
+    if not several and not decisions.same:
+        groups = [[at] for at in range(len(told))]
+        return [_group(members, told, {}, decisions, []) for members in groups]
+    from allegata.incidents.linkage import Linkage  # loads Splink and DuckDB, which one document does not need
+
+    linkage = Linkage()
+    linkage.add(account for account, _ in told)
+    linkage.judge(decisions.same, decisions.apart)
+    clusters = linkage.clusters()
+    scores = linkage.scores(pair for members in clusters for pair in combinations(members, 2))
+    trees = [_tree(members, scores, decisions) for members in clusters]
+    levels = linkage.levels(pair for tree in trees for pair in tree)
+    of = {at: number for number, members in enumerate(clusters) for at in members}
+    refused: dict[int, list[Pair]] = {}
+    for first, second in linkage.refused():
+        refused.setdefault(of[first], []).append((first, second))
+        refused.setdefault(of[second], []).append((second, first))
+    return [
+        _group(members, told, {pair: levels[pair] for pair in tree}, decisions, refused.get(number, []))
+        for number, (members, tree) in enumerate(zip(clusters, trees, strict=True))
+    ]
+
+
+def _tree(members: Sequence[int], scores: Mapping[Pair, float], decisions: Decisions) -> list[Pair]:
+    """Return the pairs that hold the members together: each but the first with the likest that is in already."""
+    inside, outside = [members[0]], list(members[1:])
+    tree: list[Pair] = []
+
+    def rank(pair: Pair) -> tuple[bool, float]:
+        return pair in decisions.same, scores.get(pair, float("-inf"))
+
+    while outside:
+        pairs = [(min(a, b), max(a, b)) for a in inside for b in outside]
+        best = max(pairs, key=lambda pair: (*rank(pair), -pair[0], -pair[1]))
+        tree.append(best)
+        new = best[0] if best[0] in outside else best[1]
+        inside.append(new)
+        outside.remove(new)
+    return tree
+
+
+def _group(
+    members: Sequence[int],
+    told: Sequence[tuple[Account, list[Claim]]],
+    tree: Mapping[Pair, tuple[float, Mapping[str, str]]],
+    decisions: Decisions,
+    refused: Sequence[Pair],
+) -> Group:
+    links = tuple(_link(pair, told, found, decisions) for pair, found in tree.items())
+    reasons = []
+    for one, other in refused:
+        judgement = decisions.apart[min(one, other), max(one, other)]
+        said = "judged different" if judgement.kind == "different" else "judged unsure"
+        reasons.append(f"not joined with {told[other][0].id}: {said} by {judgement.by}: {judgement.why}")
+    ids = {id for at in members for id in (told[at][0].id, *told[at][0].claims)}
+    for judgement, reason in decisions.refused:
+        if ids.intersection(judgement.about):
+            reasons.append(f"judgement {judgement.id} ({judgement.kind}) was refused: {reason}")
+    return Group(
+        claims=tuple(claim for at in members for claim in told[at][1]),
+        links=links,
+        also=tuple(told[at][0].id for at in members[1:]),
+        why=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _link(
+    pair: Pair,
+    told: Sequence[tuple[Account, list[Claim]]],
+    found: tuple[float, Mapping[str, str]],
+    decisions: Decisions,
+) -> Link:
+    first, second = told[pair[0]][0], told[pair[1]][0]
+    probability, levels = found
+    judgement = decisions.same.get(pair)
+    reasons = why(first, second, levels)
+    if judgement is not None:
+        reasons = f"judged the same by {judgement.by}: {judgement.why}; {reasons}"
+    return Link(
+        first=first.claims[0],
+        second=second.claims[0],
+        probability=round(probability, 4),
+        why=reasons,
+        judgement=judgement.id if judgement is not None else None,
+    )

@@ -1,0 +1,105 @@
+"""The weights of linking (Fellegi and Sunter's model), and how Splink is asked to score pairs with them.
+
+``data/linking.json`` holds, for each level of each comparison, how often it is reached by pairs of one happening
+(``m``) and by other pairs that share a key (``u``), and how many of those pairs are of one happening (``prior``).
+"""
+
+import logging
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from allegata.incidents.comparisons import COMPARISONS
+
+_FILE = "data/linking.json"
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """``m`` and ``u`` of one level: shares from 0 to 1."""
+
+    m: float
+    u: float
+
+
+class Model(msgspec.Struct, frozen=True):
+    """A set of weights, with how it was got."""
+
+    how: str
+    prior: float
+    weights: dict[str, dict[str, Weight]]
+
+
+class ModelError(ValueError):
+    """A file of weights that does not fit the comparisons; the message says what to do."""
+
+
+@lru_cache(maxsize=1)
+def built_in_model() -> Model:
+    """Return the shipped weights."""
+    return _decoded(files("allegata.incidents").joinpath(_FILE).read_bytes(), _FILE)
+
+
+def load_model(path: Path) -> Model:
+    """Return the weights in a file. Raises `ModelError` where they do not fit the comparisons."""
+    return _decoded(path.read_bytes(), str(path))
+
+
+def _decoded(data: bytes, name: str) -> Model:
+    try:
+        model = msgspec.json.decode(data, type=Model)
+    except msgspec.DecodeError as error:
+        raise ModelError(f"{name}: not weights of linking ({error}); train them again") from error
+    for comparison in COMPARISONS:
+        held = model.weights.get(comparison.name, {})
+        lacking = next((level.name for level in comparison.levels if level.name not in held), None)
+        if lacking is not None:
+            raise ModelError(f"{name}: no weight for {comparison.name}, {lacking}; train the weights again")
+    return model
+
+
+def splink_settings(model: Model, *, explain: bool = False) -> dict[str, Any]:
+    """Return the settings with which Splink scores pairs; with ``explain`` the levels come back too."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "unique_id",
+        "probability_two_random_records_match": model.prior,
+        "retain_matching_columns": explain,
+        "blocking_rules_to_generate_predictions": ["1 = 1"],
+        "comparisons": [
+            {
+                "output_column_name": comparison.name,
+                "comparison_levels": [
+                    {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True},
+                    *(
+                        {
+                            "sql_condition": level.sql,
+                            "label_for_charts": level.name,
+                            "m_probability": model.weights[comparison.name][level.name].m,
+                            "u_probability": model.weights[comparison.name][level.name].u,
+                        }
+                        for level in comparison.levels
+                    ),
+                ],
+            }
+            for comparison in COMPARISONS
+        ],
+    }
+
+
+def predict(connection: Any, accounts: str, pairs: str, model: Model, *, explain: bool = False) -> str:
+    """Score the table ``pairs`` of the table ``accounts``; return the name of the table with the scores.
+
+    ``pairs`` has the columns join_key_l, join_key_r and match_key (likeness of the texts in per cent, as text).
+    """
+    from splink import DuckDBAPI, Linker
+
+    logging.getLogger("splink").setLevel(logging.WARNING)
+    api = DuckDBAPI(connection)
+    linker = Linker(
+        api.register(accounts), splink_settings(model, explain=explain), log_level=None, validate_settings=False
+    )
+    linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    return str(linker.inference.predict(warning_mode="never").physical_name)
