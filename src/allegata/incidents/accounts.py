@@ -82,7 +82,9 @@ def accounts(
     """
     judged = on_links(judgements)
     groups: dict[str, dict[int, list[Claim]]] = {}
+    order: dict[str, int] = {}
     for claim in claims:
+        order.setdefault(claim.id, len(order))
         if claim.kind == "event" and claim.happening is not None:
             groups.setdefault(claim.document, {}).setdefault(claim.happening, []).append(claim)
     found: list[tuple[Account, list[Claim]]] = []
@@ -91,7 +93,7 @@ def accounts(
         for happening in happenings.values():
             for told in split(happening, judged):
                 found.append((_account(told, everywhere, documents.get(document), register), told))
-    return found
+    return sorted(found, key=lambda item: order[item[1][0].id])
 
 
 def _account(

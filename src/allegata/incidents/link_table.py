@@ -42,7 +42,7 @@ SCHEMA: Final = pa.schema(
 
 def number(text: str) -> int:
     """Return a text as a number that fits 32 bits, signed: the same on every machine."""
-    return int(crc32(text.encode("utf-8"))) - 2147483648
+    return crc32(text.encode("utf-8")) - 2147483648
 
 
 def table_of(accounts: Sequence[Account], first: int, documents: dict[str, int]) -> pa.Table:
@@ -66,7 +66,7 @@ def terms_of(accounts: Sequence[Account], first: int) -> pa.Table:
 def families_of(types: Sequence[str]) -> int:
     """Return the families of some kinds of event, as bits; all of them where no kind is told."""
     if all(kind in ("other", "killing") for kind in types):
-        return 2 ** len(FAMILIES) - 1
+        return (1 << len(FAMILIES)) - 1
     return sum(1 << at for at, family in enumerate(FAMILIES) if any(kind in family for kind in types))
 
 

@@ -1,7 +1,8 @@
 """Accounts linked across documents: a table of DuckDB that accounts are added to, and the clusters that follow.
 
 Adding finds pairs by their keys, scores only pairs of which one is new, and clusters again only what hangs together
-with a new account. As a pair's score and its keys depend on nothing else, the outcome is the same as of adding all at once.
+with a new account. As a pair's score and its keys depend on nothing else, the outcome is the same as of adding all at
+once.
 """
 
 from collections.abc import Iterable, Sequence
