@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -43,7 +44,9 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     that; ``published_from``/``published_to``: when the document was published, a bound that is never the date.
     ``about``: folded names of places that contain the place or stand elsewhere in the document. ``accused``: party ids,
     or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
-    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text; ``terms``: weighed words.
+    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text. ``full``: whether it is told
+    as a happening of its own: the one of its document with most tolls and claims, or one with a toll and a place.
+    ``terms``: weighed words.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     tolls: dict[str, tuple[int | None, int | None]]
     victims: tuple[str, ...]
     ages: tuple[int, ...]
+    full: bool
     terms: dict[str, float]
 
 
@@ -90,9 +94,12 @@ def accounts(
     found: list[tuple[Account, list[Claim]]] = []
     for document, happenings in groups.items():
         everywhere = [claim for told in happenings.values() for claim in told]
-        for happening in happenings.values():
-            for told in split(happening, judged):
-                found.append((_account(told, everywhere, documents.get(document), register), told))
+        parts = [told for happening in happenings.values() for told in split(happening, judged)]
+        made = [_account(told, everywhere, documents.get(document), register) for told in parts]
+        most = max(made, key=lambda account: (len(account.tolls), len(account.claims)))
+        for account, told in zip(made, parts, strict=True):
+            full = account.full or account is most
+            found.append((msgspec.structs.replace(account, full=full), told))
     return sorted(found, key=lambda item: order[item[1][0].id])
 
 
@@ -110,6 +117,7 @@ def _account(
     victims = dict.fromkeys(name for claim in used for item in claim.casualties for name in item.whom.names)
     about = _about(claims, everywhere, document)
     own, rest = _texts(claims, document)
+    tolls = {name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims}
     names = [
         *(place.name for place in places),
         *(place.within or "" for claim in claims for place in claim.places),
@@ -135,11 +143,21 @@ def _account(
         targets=tuple(
             dict.fromkeys(target.kind for claim in used for target in claim.targets if target.kind not in _WIDE_TARGETS)
         ),
-        tolls={name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims},
+        tolls=tolls,
+        full=bool(tolls) and any(place.precision in FINE for place in places),
         victims=tuple(victims),
         ages=tuple(sorted(ages_of(own))),
-        terms=weighed([(own, 1.0), (rest, _REST)], {word for name in names for word in words_of(name)}),
+        terms=weighed(
+            [(own, 1.0), (rest, _REST)], {word for name in names for word in words_of(name)} | _party_words(register)
+        ),
     )
+
+
+@lru_cache(maxsize=4)
+def _party_words(register: Register) -> frozenset[str]:
+    """Return the words of parties' names: whom a text speaks of is compared on its own."""
+    names = (form for party in register for form in (party.name, *party.aliases))
+    return frozenset(word for name in names for word in words_of(name))
 
 
 def _ordinal(day: str) -> int:

@@ -175,6 +175,16 @@ COMPARISONS: Final = (
         ),
     ),
     Comparison(
+        "standing",
+        ("full",),
+        "full_l is null or full_r is null",
+        (
+            Level("both told in full", "full_l and full_r"),
+            Level("one told in passing", "full_l or full_r"),
+            Level("both told in passing", "ELSE"),
+        ),
+    ),
+    Comparison(
         "text",
         (),
         "match_key is null or match_key = ''",

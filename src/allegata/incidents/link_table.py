@@ -36,6 +36,7 @@ SCHEMA: Final = pa.schema(
         ("targets", pa.int32()),
         *((f"{outcome}_{end}", pa.int32()) for outcome in ("killed", "injured") for end in ("low", "high")),
         *((name, _LIST) for name in ("victims", "names", "ages")),
+        ("full", pa.bool_()),
     ]
 )
 
@@ -96,6 +97,7 @@ def _row(account: Account, at: int, documents: dict[str, int]) -> dict[str, Any]
         "victims": [number(" ".join(name.lower().split())) for name in account.victims],
         "names": [number(term) for term in account.terms if " " in term],
         "ages": list(account.ages),
+        "full": account.full,
     }
     for outcome in ("killed", "injured"):
         low, high = account.tolls.get(outcome, (None, None))

@@ -87,6 +87,15 @@ class Linkage:
         rows = self._con.execute("select l, r, weight from edges semi join wanted using (l, r)").fetchall()
         return {(first, second): weight / 100 for first, second, weight in rows}
 
+    def candidates(self) -> list[Pair]:
+        """Return the pairs that share a key, whatever their score."""
+        return self._con.execute(
+            f"""with open as materialized (select key from keys group by key having count(*) between 2 and {MOST})
+            select distinct l.n, r.n from keys l join open using (key) join keys r using (key)
+            join accounts a on a.unique_id = l.n join accounts b on b.unique_id = r.n
+            where l.n < r.n and a.document <> b.document order by 1, 2"""
+        ).fetchall()
+
     def levels(self, pairs: Iterable[Pair]) -> dict[Pair, tuple[float, dict[str, str]]]:
         """Return, for each of ``pairs``, its probability and the level of each comparison that says something."""
         wanted = sorted({(min(pair), max(pair)) for pair in pairs})

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from zlib import crc32
 
+from allegata.gazetteer.countries import country_of
+
 MOST = 72
 """Terms that an account keeps: its heaviest."""
 RARE = 0.0004
@@ -35,6 +37,12 @@ def _shares() -> dict[str, float]:
 def rarity(word: str) -> float:
     """Return the weight of a lower-cased word: the natural logarithm of one over the share of texts that hold it."""
     return -math.log(max(_shares().get(word, RARE), RARE))
+
+
+@lru_cache(maxsize=65_536)
+def of_country(word: str) -> bool:
+    """Tell whether a lower-cased word is a country or its people: every text of one conflict holds it."""
+    return country_of(word, regions=False) is not None
 
 
 def words_of(text: str) -> list[str]:
@@ -69,13 +77,15 @@ def weighed(parts: Iterable[tuple[str, float]], without: Iterable[str] = ()) -> 
     counts: dict[str, float] = {}
     for text, share in parts:
         for word in words_of(text):
-            if word in left_out or (len(word) < 3 and not word.isdigit()):
+            if word in left_out or (len(word) < 3 and not word.isdigit()) or of_country(word):
                 continue
             counts[word] = counts.get(word, 0.0) + share
             weights.setdefault(word, rarity(word))
         for name in names_of(text):
             first, _, second = name.partition(" ")
-            if first in left_out or second in left_out or rarity(first) + rarity(second) < 8:
+            if first in left_out or second in left_out or of_country(first) or of_country(second):
+                continue
+            if rarity(first) + rarity(second) < 8:
                 continue
             counts[name] = counts.get(name, 0.0) + share
             weights.setdefault(name, -math.log(PAIR))
