@@ -44,8 +44,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     that; ``published_from``/``published_to``: when the document was published, a bound that is never the date.
     ``about``: folded names of places that contain the place or stand elsewhere in the document. ``accused``: party ids,
     or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
-    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text. ``full``: whether it is told
-    as a happening of its own: the one of its document with most tolls and claims, or one with a toll and a place.
+    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text. ``full``: whether it is
+    told as a happening of its own: the one of its document with most tolls and claims, or one with a toll and a place.
     ``terms``: weighed words.
     """
 
