@@ -2,7 +2,8 @@
 
 Two clusters are as like as the mean of the weights of all pairs between them, in hundredths of a bit (whole numbers, so
 that sums are exact in any order); a pair without a score counts as `ABSENT`. The likest two are merged first, until no
-two are likely enough. Accounts of one document stay apart, and what people decided outranks every score.
+two are likely enough. Accounts of one document stay apart, and so do accounts
+of places far from one another (an incident is of one place); what people decided outranks every score.
 """
 
 import heapq
@@ -26,7 +27,9 @@ class Agglomeration:
         document: Callable[[int], Hashable],
         same: Iterable[Pair] = (),
         apart: Iterable[Pair] = (),
+        barred: Callable[[int, int], bool] = lambda first, second: False,
     ) -> None:
+        self._barred = barred
         self._members: dict[int, list[int]] = {}
         self._sums: dict[int, dict[int, tuple[int, int]]] = {}
         self._apart: dict[int, set[int]] = {}
@@ -66,7 +69,7 @@ class Agglomeration:
             if judged is not None:
                 self.refused.append(judged)
                 continue
-            if not self._documents[a].isdisjoint(self._documents[b]):
+            if not self._documents[a].isdisjoint(self._documents[b]) or self._far(a, b):
                 continue
             kept = self._merge(a, b)
             for other in self._sums[kept]:
@@ -82,6 +85,10 @@ class Agglomeration:
         total, count = known
         pairs = len(self._members[a]) * len(self._members[b])
         return (total + ABSENT * (pairs - count)) / pairs
+
+    def _far(self, a: int, b: int) -> bool:
+        """Tell whether two clusters hold accounts that cannot be of one happening."""
+        return any(self._barred(one, other) for one in self._members[a] for other in self._members[b])
 
     def _judged(self, a: int, b: int) -> Pair | None:
         """Return a pair between two clusters that a judgement keeps apart."""

@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+FAR: Final = 40
+"""Kilometres between two places, beyond how wide they are, from which on they are not the same."""
 _KM: Final = (
     "(12742 * asin(sqrt(least(1, pow(sin(radians(lat_r - lat_l) / 2), 2) + cos(radians(lat_l)) * cos(radians(lat_r))"
     " * pow(sin(radians(lon_r - lon_l) / 2), 2)))))"
@@ -98,7 +100,7 @@ COMPARISONS: Final = (
         ("places", "large", "wide", "about", "lat", "lon", "radius"),
         "(len(places_l) + len(about_l) + len(wide_l) = 0) or (len(places_r) + len(about_r) + len(wide_r) = 0)",
         (
-            Level("far apart", f"lat_l is not null and lat_r is not null and {_KM} > 40 + radius_l + radius_r"),
+            Level("far apart", f"lat_l is not null and lat_r is not null and {_KM} > {FAR} + radius_l + radius_r"),
             Level(
                 "the same place",
                 "list_has_any(places_l, places_r)"

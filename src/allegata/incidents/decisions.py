@@ -5,7 +5,7 @@ from itertools import combinations
 
 import msgspec
 
-from allegata.incidents.judging import LINKING, JudgementError, standing
+from allegata.incidents.judging import LINKING, standing
 from allegata.records import Claim, Judgement
 
 
@@ -50,17 +50,14 @@ def decide(judgements: Iterable[Judgement], numbers: Mapping[str, int]) -> Decis
     """Return what holds after all judgements, each in turn.
 
     ``numbers``: the account of each claim id and incident id. Of two judgements on the same pair the later holds. One
-    that contradicts earlier ones taken together is refused. Raises `JudgementError` for an unknown id.
+    that contradicts earlier ones taken together is refused; one on an id that is not here is passed over.
     """
     same: dict[tuple[int, int], Judgement] = {}
     apart: dict[tuple[int, int], Judgement] = {}
     refused: list[tuple[Judgement, str]] = []
     for judgement in on_links(judgements):
-        unknown = next((id for id in judgement.about if id not in numbers), None)
-        if unknown is not None:
-            raise JudgementError(
-                f"judgement {judgement.id}: there is no claim or incident {unknown}; correct or remove the judgement"
-            )
+        if any(id not in numbers for id in judgement.about):
+            continue  # on a document that is not here: it waits until it is
         accounts = sorted({numbers[id] for id in judgement.about})
         pairs = list(combinations(accounts, 2))
         if judgement.kind == "same":

@@ -71,6 +71,15 @@ def families_of(types: Sequence[str]) -> int:
     return sum(1 << at for at, family in enumerate(FAMILIES) if any(kind in family for kind in types))
 
 
+def extent_of(account: Account) -> tuple[float, float, float]:
+    """Return latitude, longitude and radius in km of an account's place; not a number where it is not known."""
+    fine = (place for place in account.places if place.precision in FINE and place.latitude is not None)
+    known = next(fine, None)
+    if known is None or known.latitude is None or known.longitude is None:
+        return float("nan"), float("nan"), 0.0
+    return known.latitude, known.longitude, known.radius_km or 0.0
+
+
 def _row(account: Account, at: int, documents: dict[str, int]) -> dict[str, Any]:
     fine = [place for place in account.places if place.precision in FINE]
     wide = [place for place in account.places if place.precision not in FINE]

@@ -5,6 +5,7 @@ with a new account. As a pair's score and its keys depend on nothing else, the o
 once.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -12,11 +13,12 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from allegata.gazetteer.extent import distance_km
 from allegata.incidents.accounts import Account
 from allegata.incidents.blocking import MOST, keys_of
 from allegata.incidents.clusters import Agglomeration, Pair
-from allegata.incidents.comparisons import COMPARISONS
-from allegata.incidents.link_table import SCHEMA, table_of, terms_of
+from allegata.incidents.comparisons import COMPARISONS, FAR
+from allegata.incidents.link_table import SCHEMA, extent_of, table_of, terms_of
 from allegata.incidents.linking_model import Model, built_in_model, predict
 
 FLOOR: Final = -4.0
@@ -44,6 +46,7 @@ class Linkage:
         self._con.unregister("given")
         self._documents: dict[str, int] = {}
         self._document: list[int] = []
+        self._where = {name: array("d") for name in ("latitude", "longitude", "radius")}
         self._top: list[int] = []
         self._parts: dict[int, list[int]] = {}
         self._cluster: dict[int, list[int]] = {}
@@ -138,6 +141,8 @@ class Linkage:
         for account in batch:
             self._top.append(len(self._document))
             self._document.append(self._documents[account.document])
+            for name, value in zip(self._where, extent_of(account), strict=True):
+                self._where[name].append(value)
 
     def _score(self, first: int) -> set[int]:
         """Score the pairs of accounts from number ``first`` on; return the accounts whose clusters may change."""
@@ -256,12 +261,22 @@ class Linkage:
             self._cluster.pop(number, None)
         for top in sorted(tops):
             self._refused.pop(top, None)
-            work = Agglomeration(scores.pop(top, {}), self._document.__getitem__, same.get(top, ()), apart.get(top, ()))
+            work = Agglomeration(
+                scores.pop(top, {}), self._document.__getitem__, same.get(top, ()), apart.get(top, ()), self._far_apart
+            )
             for found in work.run():
                 if len(found) > 1:
                     self._cluster[found[0]] = found
             if work.refused:
                 self._refused[top] = work.refused
+
+    def _far_apart(self, first: int, second: int) -> bool:
+        """Tell whether the places of two accounts are known, and too far apart to be one."""
+        latitude, longitude, radius = self._where.values()
+        one, other = (latitude[first], longitude[first]), (latitude[second], longitude[second])
+        if one[0] != one[0] or other[0] != other[0]:  # not a number: unknown
+            return False
+        return distance_km(one, other) > FAR + radius[first] + radius[second]
 
     def _by_top(self, pairs: Iterable[Pair]) -> dict[int, list[Pair]]:
         found: dict[int, list[Pair]] = {}

@@ -35,7 +35,7 @@ def link(
 ) -> list[Group]:
     """Return the event claims put together by happening, in the order of their first claims.
 
-    Raises `JudgementError` where a judgement names a record that is not there.
+    Judgements on records that are not here are passed over.
     """
     told = accounts(claims, documents, register, judgements)
     numbers = {id: at for at, (account, _) in enumerate(told) for id in (account.id, *account.claims)}
