@@ -16,7 +16,7 @@ import pyarrow as pa
 from allegata.gazetteer.extent import distance_km
 from allegata.incidents.accounts import Account
 from allegata.incidents.blocking import MOST, keys_of
-from allegata.incidents.clusters import Agglomeration, Pair
+from allegata.incidents.clusters import LEAST, Agglomeration, Pair
 from allegata.incidents.comparisons import COMPARISONS, FAR
 from allegata.incidents.link_table import SCHEMA, extent_of, table_of, terms_of
 from allegata.incidents.linking_model import Model, built_in_model, predict
@@ -176,7 +176,7 @@ class Linkage:
         )
         con.execute(f"drop table {table}")
         con.execute("insert into edges select * from fresh")
-        for left, right in con.execute("select l, r from fresh").fetchall():
+        for left, right in con.execute(f"select l, r from fresh where weight >= {LEAST}").fetchall():
             self._join(left, right)
             touched.add(left)
         for name in ("fresh", "found", "counted", "likened"):
@@ -233,6 +233,7 @@ class Linkage:
         return number
 
     def _join(self, first: int, second: int) -> None:
+        """Let two accounts hang together: no merge without one pair whose own weight is enough for it."""
         a, b = self._find(first), self._find(second)
         if a == b:
             return
@@ -252,10 +253,14 @@ class Linkage:
             "create or replace table members as select * from given",
             pa.table([pa.array(members, pa.int32())], names=["l"]),
         )
-        rows = self._con.execute("select l, r, weight from edges semi join members using (l) order by l, r").fetchall()
+        rows = self._con.execute(
+            """select edges.l, r, weight from edges semi join members using (l)
+            where r in (select l from members) order by edges.l, r"""
+        ).fetchall()
         scores: dict[int, dict[Pair, int]] = {}
         for left, right, weight in rows:
-            scores.setdefault(self._find(left), {})[left, right] = weight
+            if self._find(left) == self._find(right):
+                scores.setdefault(self._find(left), {})[left, right] = weight
         same, apart = self._by_top(self._same), self._by_top(self._apart)
         for number in members:
             self._cluster.pop(number, None)
