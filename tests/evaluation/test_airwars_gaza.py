@@ -138,5 +138,13 @@ def test_a_single_person_is_told_by_pronoun_or_age() -> None:
 def test_groups_that_nobody_tells_are_none_where_the_others_make_up_the_least_killed() -> None:
     groups: dict[str, Range | None] = {"children": None, "women": (1, 1), "men": None}
     assert by_names("", (1, 2), dict(groups)) == {"children": (0, 0), "women": (1, 1), "men": (0, 0)}
-    assert by_names("", (2, 3), dict(groups)) == groups
-    assert by_names("", None, dict(groups)) == groups
+    found = by_names("", (2, 3), dict(groups))
+    assert found == {"children": (0, 0), "women": (1, 1), "men": None}  # adults are told, and nobody speaks of a child
+    assert by_names("", (2, 3), dict(groups), children_spoken_of=True) == groups
+    nobody: dict[str, Range | None] = {"children": None, "women": None, "men": None}
+    assert by_names("", None, dict(nobody)) == nobody
+
+
+def test_a_son_without_an_age_is_no_child() -> None:
+    text = "Oren Dask and his son Brun Dask were killed."
+    assert by_names(text, (2, 2), {"children": None, "women": None, "men": None})["children"] != (1, 1)

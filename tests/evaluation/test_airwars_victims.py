@@ -21,7 +21,7 @@ def test_ages_before_and_behind() -> None:
 
 def test_kin_tells_what_names_do_not() -> None:
     text = "Korvo Belan, 52, was killed along with his wife Zelmi Belan and their daughters Runa Belan and Tiva Belan."
-    assert [s for _, _, s in sorts(text)] == ["unknown", "women", "children", "children"]
+    assert [s for _, _, s in sorts(text)] == ["unknown", "women", "women", "women"]  # a daughter may be of any age
 
 
 def test_a_parent_is_no_child() -> None:

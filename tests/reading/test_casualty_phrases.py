@@ -85,6 +85,7 @@ def totals(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
         ),
         ("The shelling killed a teacher, his wife and son.", {"killed": [(3, 3)]}),
         ("Gunmen killed the mayor and founder of the party in Tumaco.", {"killed": [(1, 1)]}),
+        ("His nephew Ibrahim Qasim was killed in an airstrike on Marib.", {"killed": [(1, 1)]}),
     ],
 )
 def test_totals(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:

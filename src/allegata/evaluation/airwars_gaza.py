@@ -138,6 +138,7 @@ class AirwarsGaza:
 _NOTES = (
     "Counts are those of the airwars counting profile. A group that a record leaves out is none where the groups"
     " that it counts are all who were killed, and unknown elsewhere.",
+    "Ours: no children where adults are told and nobody speaks of a child. In a few that is wrong.",
     "Macro recall: the mean, over the strike types that records hold, of how many records with a type have it in ours.",
     "A place that is not found counts as half the way round the earth in the median.",
 )

@@ -60,12 +60,15 @@ class Victim(msgspec.Struct, frozen=True):
         if self.age is not None:
             young = self.age < ADULT
         else:
-            young = bool(self.words & known.child) or (
-                bool(self.words & known.offspring) and not self.words & known.adult
-            )
+            young = bool(self.words & known.child)  # a son or a daughter may be of any age
         if young:
             return "children"
         return self.gender()
+
+    def offspring(self) -> bool:
+        """Return whether the person is told as a son or daughter, without an age or anything that tells it."""
+        known = _words()
+        return self.age is None and bool(self.words & known.offspring) and not self.words & (known.adult | known.child)
 
     def gender(self) -> Sort:
         """Return women or men by the given name, else by the words said of the person."""

@@ -58,12 +58,17 @@ def assess(document: Document, claims: Sequence[Claim], profile: Profile) -> Ass
     first = [claim for claim in told if claim.event.span[0] < end]
     rest = [claim for claim in told if claim.event.span[0] >= end]
     killed, killed_words = total(first, rest, "killed", profile)
-    if killed is not None and killed[0] < 5 and not _NUMBERED.search(killed_words):  # names and kin, no figure
+    if killed is not None and 1 < killed[0] < 5 and not _NUMBERED.search(killed_words):  # names and kin, no figure
         named = len(victims(document.text[:end]))
         killed = (max(killed[0], named), max(killed[1], named))
     injured, injured_words = total(first, rest, "injured", profile)
     groups = {group: group_range(first, rest, "killed", group, profile) for group in ("children", "women", "men")}
-    groups = by_names(document.text, killed, groups)
+    spoken = any(
+        item.whom.group == "children" and item.outcome.startswith("killed") and not _KIN.search(item.whom.words or "")
+        for claim in told
+        for item in claim.casualties
+    )
+    groups = by_names(document.text, killed, groups, children_spoken_of=spoken)
     if killed == (1, 1) and not any(groups.values()):
         groups = alone(document.text[:end])
     return Assessed(
@@ -149,7 +154,9 @@ def _added(claim: Claim, chosen: Callable[[Casualty], bool]) -> int:
     return max((count for whole, count in wholes.items() if whole in sums), default=0)
 
 
-def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -> dict[str, Range | None]:
+def by_names(
+    text: str, killed: Range | None, groups: dict[str, Range | None], *, children_spoken_of: bool = False
+) -> dict[str, Range | None]:
     """Return the groups with those that the opening does not count taken from the named dead.
 
     Names are used only where they are no more than those killed; the men left over are counted where all else is.
@@ -165,7 +172,14 @@ def by_names(text: str, killed: Range | None, groups: dict[str, Range | None]) -
     for group in groups:
         if group not in counted and named[group]:
             found[group] = (named[group], named[group])
+    aged = sum(person.sort() == "children" for person in victims(text))
+    if counted.get("children") == (1, 1) and aged == 2 and len(victims(text)) <= most:
+        found["children"] = (2, 2)  # "a child" in the opening is an aside where two are told by their ages
     found["men"] = found["men"] or remainder(killed, found)
+    adults = any(found[group] is not None and found[group] != (0, 0) for group in ("women", "men"))
+    open_age = any(person.offspring() for person in people)
+    if found["children"] is None and adults and not children_spoken_of and not open_age:
+        found["children"] = (0, 0)
     told = sum(ends[0] for ends in found.values() if ends is not None)
     if killed is not None and killed[0] <= told:
         return {group: ends or (0, 0) for group, ends in found.items()}
@@ -179,14 +193,17 @@ _NUMBERED = re.compile(
 
 
 def alone(opening: str) -> dict[str, Range | None]:
-    """Return the groups of a single person killed, by the pronouns and the age that the opening gives."""
+    """Return the groups of a single person killed, by the age, the pronouns or the name that the opening gives."""
     age = _AGE.search(opening)
     said = Counter(match.group().lower() for match in _PRONOUN.finditer(opening))
     male, female = said["he"] + said["his"] + said["him"], said["she"] + said["her"]
     if age and int(age["years"]) < ADULT:
         group = "children"
     elif male == female or (male and female):
-        return {"children": None, "women": None, "men": None}
+        named = [person.sort() for person in victims(opening)]
+        if len(set(named)) != 1 or named[0] == "unknown":
+            return {"children": None, "women": None, "men": None}
+        group = named[0]
     else:
         group = "men" if male else "women"
     return {name: (1, 1) if name == group else (0, 0) for name in ("children", "women", "men")}

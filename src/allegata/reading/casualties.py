@@ -130,12 +130,15 @@ def _without_appositions(sent: Sentence, chunks: list[Chunk]) -> list[Chunk]:
         if (
             before is not None
             and one
-            and before.quantity.low == before.quantity.high == 1
+            and before.quantity.low == 1
+            and before.quantity.high in (1, None)
             and before.quantity.words.lower() not in ("a", "an", "another")
             and chunk.first - before.last == 2
             and sent.words[before.last + 1] == ","
-            and (before.whom.names or before.quantity.words.lower().startswith(("the ", "one")))
+            and (before.whom.names or before.quantity.words.lower().startswith(("the ", "one", "at least one")))
         ):
+            if before.whom.group is None and chunk.whom.group is not None and not before.whom.names:
+                before.whom = msgspec.structs.replace(before.whom, group=chunk.whom.group)  # "one civilian, a woman, …"
             continue
         kept.append(chunk)
     return kept
