@@ -24,6 +24,8 @@ SETS = (
     "dates",
     "roles",
     "certainty",
+    "airwars-syria",
+    "gva",
 )
 """The names of the sets, in the order of the tables. Each is a module of this room, with its `GoldSet` as ``SET``."""
 

@@ -1,0 +1,107 @@
+"""What the linking sets share: texts read, gathered into incidents over all of them, and each text put into one.
+
+A text that tells several happenings stands with its main one: the incident of its claim with the most to say (places,
+time, casualties), the first of these. A text without a claim stands alone.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from allegata.evaluation.linking_scores import LinkingScore, score
+from allegata.evaluation.parts import Outcome, Row
+from allegata.evaluation.tfidf import cosines, linked
+from allegata.incidents import gather
+from allegata.intake import from_text
+from allegata.records import Claim, Document, Incident
+
+THRESHOLDS = tuple(n / 20 for n in range(2, 19))
+"""Thresholds that the baseline is tried at; its best is shown."""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A text of a set with the gold incidents that it is of."""
+
+    id: str
+    text: str
+    title: str | None
+    published: str | None
+    publisher: str | None
+    incidents: tuple[str, ...]
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A text as read."""
+
+    told: Told
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+def document_of(told: Told) -> Document:
+    """Return the document of a text, with what the set says of it; a date that is none is left out."""
+    more = {"origin": told.id, "title": told.title, "publisher": told.publisher, "language": "en"}
+    try:
+        return from_text(told.text, published=told.published, **more)[0]  # type: ignore[arg-type]
+    except ValueError:
+        return from_text(told.text, **more)[0]  # type: ignore[arg-type]
+
+
+def gathered(read: Sequence[Read]) -> list[Incident]:
+    """Return the incidents of all texts together."""
+    claims = [claim for item in read for claim in item.claims]
+    return gather(claims, documents=[item.document for item in read])
+
+
+def weight(claim: Claim) -> int:
+    """Return how much a claim has to say."""
+    return 2 * bool(claim.places) + 2 * (claim.time is not None) + 2 * bool(claim.casualties) + bool(claim.accused)
+
+
+def labelled(read: Sequence[Read], incidents: Sequence[Incident]) -> dict[str, str]:
+    """Return the incident of each text, by id; a text without one is its own."""
+    of = {name: incident.id for incident in incidents for name in incident.claims}
+    labels = {}
+    for item in read:
+        found = [claim for claim in item.claims if claim.id in of]
+        labels[item.told.id] = of[max(found, key=weight).id] if found else item.told.id
+    return labels
+
+
+def baseline(read: Sequence[Read], gold: dict[str, str]) -> tuple[float, LinkingScore]:
+    """Return TF-IDF's best threshold by LEA on these very texts, and its scores there."""
+    texts = {item.told.id: f"{item.told.title or ''}\n{item.told.text}" for item in read}
+    pairs = cosines(texts)
+    tried = [(threshold, score(gold, linked(texts, pairs, threshold))) for threshold in THRESHOLDS]
+    return max(tried, key=lambda found: found[1].lea)
+
+
+def linking_rows(ours: LinkingScore, threshold: float, tfidf: LinkingScore, texts: int) -> list[Row]:
+    """Return the rows of linking, ours and the baseline's."""
+    alone = "TF-IDF at its best"
+    note = f"LEA precision {ours.precision}, recall {ours.recall}"
+    rows = [
+        Row(
+            key=key,
+            label=f"linking, {label}",
+            value=value,
+            constant=base,
+            constant_answer=alone,
+            n=texts,
+            note=note if key == "lea" else "",
+        )
+        for key, label, value, base in (
+            ("lea", "LEA", ours.lea, tfidf.lea),
+            ("conll", "CoNLL", ours.conll, tfidf.conll),
+            ("muc", "MUC", ours.muc, tfidf.muc),
+            ("b_cubed", "B-cubed", ours.b_cubed, tfidf.b_cubed),
+            ("ceaf_e", "CEAF-e", ours.ceaf_e, tfidf.ceaf_e),
+        )
+    ]
+    rows.append(Row(key="tfidf_lea", label="TF-IDF, LEA", value=tfidf.lea, n=texts, note=f"threshold {threshold}"))
+    return rows
+
+
+def read_of(outcomes: Sequence[Outcome]) -> list[Read]:
+    """Return the texts of some outcomes, in their order."""
+    return [outcome.counts for outcome in outcomes]
