@@ -1,33 +1,35 @@
 """The baseline of linking: texts clustered by the likeness of their words (TF-IDF, cosine, a threshold)."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from math import log, sqrt
+from math import log
+
+import numpy as np
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 COMMON = 0.2
-"""Words of more than this share of the texts are left out: they tell nothing, and cost most of the time."""
+"""Words of more than this share of the texts are left out: they tell nothing."""
+LEAST = 0.05
+"""Pairs less alike than this are not kept."""
 
 
 def cosines(texts: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    """Return the cosine, from 0 to 1, of each pair of texts that shares a word that is not common."""
-    counts = {name: Counter(word.lower() for word in _WORD.findall(text)) for name, text in texts.items()}
-    held: Counter[str] = Counter(word for words in counts.values() for word in words)
+    """Return the cosine of each pair of texts that is `LEAST` or more alike, 0 to 1."""
+    counts = [Counter(word.lower() for word in _WORD.findall(text)) for text in texts.values()]
+    held: Counter[str] = Counter(word for words in counts for word in words)
     most = max(2.0, COMMON * len(texts))
-    idf = {word: log(len(texts) / n) for word, n in held.items() if n <= most}
-    where: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for name, words in counts.items():
-        weights = {word: (1 + log(n)) * idf[word] for word, n in words.items() if word in idf}
-        norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        for word, weight in weights.items():
-            where[word].append((name, weight / norm))
-    dots: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for entries in where.values():
-        for n, (one, mine) in enumerate(entries):
-            for other, theirs in entries[n + 1 :]:
-                dots[one, other] += mine * theirs
-    return dict(dots)
+    columns = {word: n for n, word in enumerate(sorted(word for word, of in held.items() if 2 <= of <= most))}
+    matrix = np.zeros((len(counts), len(columns)), dtype=np.float32)
+    for row, words in enumerate(counts):
+        for word, n in words.items():
+            if word in columns:
+                matrix[row, columns[word]] = (1 + log(n)) * log(len(texts) / held[word])
+    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+    likeness = matrix @ matrix.T
+    names = list(texts)
+    found = np.argwhere(np.triu(likeness, 1) >= LEAST)
+    return {(names[one], names[other]): float(likeness[one, other]) for one, other in found}
 
 
 def linked(texts: Mapping[str, str], pairs: Mapping[tuple[str, str], float], threshold: float) -> dict[str, str]:
