@@ -80,7 +80,7 @@ $(VENV)/.python:
 
 $(VENV)/.packages: $(VENV)/.python requirements.lock
 	@echo "== installing the packages pinned in requirements.lock (about 0.6 GB, some minutes the first time)"
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.packages pyproject.toml hatch_build.py
