@@ -1,0 +1,1 @@
+"""The casebook: everything of one investigation, with custody: documents, claims, judgements, incidents."""

@@ -1,0 +1,1 @@
+"""The workbench: the web application over a casebook."""
