@@ -3,18 +3,21 @@
 from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.judging import Decisions, JudgementError, check, decisions, judgement_id, standing
-from allegata.incidents.profiles import Profile, profile, profile_names
+from allegata.incidents.profiles import Counted, Profile, ProfileError, load_profile, profile, profile_names
 from allegata.incidents.ranges import count_range
 
 __all__ = [
+    "Counted",
     "Decisions",
     "JudgementError",
     "Profile",
+    "ProfileError",
     "check",
     "count_range",
     "decisions",
     "gather",
     "judgement_id",
+    "load_profile",
     "profile",
     "profile_names",
     "propose_grade",

@@ -1,69 +1,237 @@
-"""Counting profiles: named tables that turn quantities into numbers, at export and for comparison, never in a claim."""
+"""Counting profiles: named rules that turn quantities into numbers, at export and for comparison, never in a claim.
 
+A profile is one YAML file (``data/profiles``), which a user may copy and change. Its rules are tried from above; the
+first that fits gives the numbers. Each rule has an id and says where it is from: a published source, or ``ours`` with
+the reason. Where no rule fits, a quantity counts as the bounds that its words entail, under the id ``as-stated``.
+"""
+
+import re
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import yaml
 
-from allegata.records import Quantity
+from allegata.records import Casualty, Outcome, Quantity, QuantityKind
+
+AS_STATED = "as-stated"
+
+End = int | None
+Ends = tuple[End, End]
 
 
-class VagueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What words without a figure count as when they entail ``least`` or more: multiples of that, or fixed numbers."""
-
-    least: int = msgspec.field(name="from")
-    times: tuple[int, int] | None = None
-    count: tuple[int, int] | None = None
+class ProfileError(ValueError):
+    """A counting profile that is not there or cannot be read; the message names the file and what is wrong."""
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A counting profile. ``at_least``: whether "at least 7" counts as 7 to 7; ``at_most``: the same for "up to 7"."""
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a rule fits: all that is given must hold. ``words``: one of them stands in the quantity's words.
 
-    source: str
-    vague: tuple[VagueRule, ...]
-    at_least: Literal["open", "stated"]
-    at_most: Literal["open", "stated"]
-    words: dict[str, tuple[int, int]] = {}
+    ``whom``, ``outcome_words``: the same in the words for the people and for what befell them. ``low_from``: the words
+    entail at least so many.
+    """
 
-    def bounds(self, quantity: Quantity) -> tuple[int | None, int | None]:
-        """Return the least and the most that ``quantity`` counts as, in persons; ``None`` where that end is open."""
+    kinds: tuple[QuantityKind, ...] = ()
+    words: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    outcome_words: tuple[str, ...] = ()
+    low_from: int | None = None
+
+    def fits(self, quantity: Quantity, casualty: Casualty | None) -> bool:
+        """Tell whether a quantity, as part of a count of casualties where one is given, meets the condition."""
+        if self.kinds and quantity.kind not in self.kinds:
+            return False
+        if self.low_from is not None and (quantity.low is None or quantity.low < self.low_from):
+            return False
+        if self.words and not _holds(quantity.words, self.words):
+            return False
+        if not (self.whom or self.outcomes or self.outcome_words):
+            return True
+        return (
+            casualty is not None
+            and (not self.whom or _holds(casualty.whom.words, self.whom))
+            and (not self.outcomes or casualty.outcome in self.outcomes)
+            and (not self.outcome_words or _holds(casualty.outcome_words, self.outcome_words))
+        )
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One rule of a profile. Exactly one of ``source`` (published) and ``ours`` (our choice, with the reason) is given.
+
+    What it counts as: ``count``, least and most; or ``times``, multiples of the least that the words entail; or
+    ``stated``: the named figure stands for its open end too; or ``open``: the upper end is unknown. ``as_``: the rule
+    makes a number of another outcome (killed, of people who were killed or injured).
+    """
+
+    id: str
+    when: Condition = Condition()
+    count: Ends | None = None
+    times: Ends | None = None
+    ends: Literal["stated", "open"] | None = None
+    as_: Outcome | None = msgspec.field(name="as", default=None)
+    source: str | None = None
+    ours: str | None = None
+
+    def numbers(self, quantity: Quantity) -> Ends:
+        """Return the least and the most that ``quantity`` counts as under this rule."""
         low, high = quantity.low, quantity.high
-        if quantity.kind == "vague":
-            said = quantity.words.lower()
-            return next((ends for words, ends in self.words.items() if words in said), self._vague(low, high))
-        if high is None and low is not None and self.at_least == "stated":
-            high = low
-        if low is None and high is not None and self.at_most == "stated":
-            low = high
-        if low is not None and high is not None and low > high:
-            low, high = high, low
-        return low, high
-
-    def _vague(self, low: int | None, high: int | None) -> tuple[int | None, int | None]:
-        if low is None:
-            return low, high
-        for rule in self.vague:
-            if low >= rule.least:
-                if rule.count is not None:
-                    return rule.count
-                if rule.times is not None:
-                    return low * rule.times[0], low * rule.times[1]
-        return low, high
+        if self.count is not None:
+            return self.count
+        if self.times is not None and low is not None:
+            least, most = self.times
+            return (None if least is None else low * least), (None if most is None else low * most)
+        if self.ends == "open":
+            return low, None
+        if self.ends == "stated":
+            low, high = (high if low is None else low), (low if high is None else high)
+        return ordered(low, high)
 
 
-@cache
-def _profiles() -> dict[str, Profile]:
-    data = files("allegata.incidents").joinpath("data/profiles.yaml").read_bytes()
-    return msgspec.convert(yaml.safe_load(data), dict[str, Profile])
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a profile does where more than a quantity is to be decided; ``use`` is the value, ``id`` its rule."""
+
+    id: str
+    use: str
+    source: str | None = None
+    ours: str | None = None
 
 
-def profile(name: str) -> Profile:
-    """Return the counting profile called ``name``. Raises ``KeyError`` where there is none."""
-    return _profiles()[name]
+class Conflict(Choice, frozen=True):
+    """Where sources disagree. ``range``: lowest to highest; ``lowest``; ``reliable``: by the order of ``ranking``."""
+
+    use: Literal["range", "lowest", "reliable"]
+    ranking: tuple[str, ...] = ()
+
+
+class Contested(Choice, frozen=True):
+    """Where it is disputed whether the dead were civilians."""
+
+    use: Literal["as-stated", "zero-minimum", "undivided", "unknown-status"]
+
+
+class Spread(Choice, frozen=True):
+    """Where one total is told of several days or places. ``remainder-first``: even parts, what is left to the first."""
+
+    use: Literal["one-record", "remainder-first", "even-or-one"]
+
+
+class Counted(NamedTuple):
+    """What a quantity counts as, and the id of the rule that says so. ``None`` is an open or unknown end."""
+
+    low: End
+    high: End
+    rule: str
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A counting profile."""
+
+    name: str
+    version: str
+    title: str
+    about: str
+    rules: tuple[Rule, ...]
+    conflict: Conflict
+    contested: Contested
+    spread: Spread
+
+    def bounds(self, quantity: Quantity) -> Ends:
+        """Return the least and the most that ``quantity`` counts as, in persons; ``None`` where that end is open."""
+        return self._first(quantity, None)[:2]
+
+    def counted(self, casualty: Casualty) -> Counted:
+        """Return what a count of casualties counts as for its own outcome, and the id of the rule."""
+        return self._first(casualty.quantity, casualty)
+
+    def counted_as(self, casualty: Casualty, outcome: Outcome) -> Counted | None:
+        """Return what a count of another outcome says of ``outcome``; ``None`` where no rule of the profile says so."""
+        for rule in self.rules:
+            if rule.as_ == outcome and casualty.outcome != outcome and rule.when.fits(casualty.quantity, casualty):
+                low, high = rule.numbers(casualty.quantity)
+                return Counted(low, high, rule.id)
+        return None
+
+    def rule(self, id: str) -> Rule | Choice | None:
+        """Return the rule with an id, or ``None``; ``as-stated`` has none of its own."""
+        return next((rule for rule in self.every() if rule.id == id), None)
+
+    def every(self) -> tuple[Rule | Choice, ...]:
+        """Return the rules on quantities, then what is done with conflicts, contested status and spread totals."""
+        return (*self.rules, self.conflict, self.contested, self.spread)
+
+    def _first(self, quantity: Quantity, casualty: Casualty | None) -> Counted:
+        for rule in self.rules:
+            if rule.as_ is None and rule.when.fits(quantity, casualty):
+                low, high = rule.numbers(quantity)
+                return Counted(low, high, rule.id)
+        low, high = ordered(quantity.low, quantity.high)
+        return Counted(low, high, AS_STATED)
+
+
+def ordered(low: End, high: End) -> Ends:
+    """Return two ends with the smaller first where both are known ("between 15 and 12")."""
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
 
 
 def profile_names() -> tuple[str, ...]:
-    """Return the names of the counting profiles."""
-    return tuple(_profiles())
+    """Return the names of the built-in counting profiles, ``neutral`` first."""
+    folder = files("allegata.incidents").joinpath("data/profiles")
+    names = sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return tuple(sorted(names, key=lambda name: name != "neutral"))
+
+
+@cache
+def profile(name: str) -> Profile:
+    """Return the built-in counting profile called ``name``. Raises ``KeyError`` where there is none."""
+    if name not in profile_names():
+        raise KeyError(name)
+    return parse_profile(files("allegata.incidents").joinpath(f"data/profiles/{name}.yaml").read_bytes(), name)
+
+
+def load_profile(path: Path) -> Profile:
+    """Return the counting profile that a user's YAML file holds. Raises ``ProfileError``."""
+    try:
+        return parse_profile(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+
+
+def parse_profile(content: bytes, where: str) -> Profile:
+    """Return the profile that YAML holds; ``where`` names it in errors.
+
+    Raises ``ProfileError`` for what is no YAML, an unknown or missing field, an id given twice, a rule that counts as
+    nothing or as two things, ends in the wrong order, and a rule that says neither or both of ``source`` and ``ours``.
+    """
+    try:
+        data: Any = yaml.safe_load(content)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{where}: is no YAML ({' '.join(str(error).split())}); mend it") from error
+    try:
+        found = msgspec.convert(data, Profile)
+    except msgspec.ValidationError as error:
+        raise ProfileError(f"{where}: is no counting profile: {error}; compare it with a built-in one") from error
+    _check(found, where)
+    return found
+
+
+def _check(found: Profile, where: str) -> None:
+    seen: set[str] = {AS_STATED}
+    for rule in found.every():
+        if rule.id in seen:
+            raise ProfileError(f"{where}: rule {rule.id}: the id is taken; give it another")
+        seen.add(rule.id)
+        if (rule.source is None) == (rule.ours is None):
+            raise ProfileError(f"{where}: rule {rule.id}: say where it is from, by 'source' or by 'ours'")
+    for rule in found.rules:
+        if sum(value is not None for value in (rule.count, rule.times, rule.ends)) != 1:
+            raise ProfileError(f"{where}: rule {rule.id}: say one of 'count', 'times' and 'ends'")
+        ends = rule.count or rule.times or (None, None)
+        if any(end is not None and end < 0 for end in ends) or ordered(*ends) != ends:
+            raise ProfileError(f"{where}: rule {rule.id}: write the least first, then the most, none below 0")
+
+
+def _holds(text: str | None, words: tuple[str, ...]) -> bool:
+    return text is not None and any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word in words)
