@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from allegata.evaluation.airwars_gaza import SET, Gold, days, macro_recall, overlap
-from allegata.evaluation.airwars_view import Assessed, Range, assess, by_names, opening_end
+from allegata.evaluation.airwars_groups import by_names
+from allegata.evaluation.airwars_ranges import Range
+from allegata.evaluation.airwars_view import Assessed, assess, opening_end
 from allegata.evaluation.parts import GoldError, Outcome, SetMissingError, Tools
 from allegata.incidents import profile
 from allegata.intake import from_text
@@ -148,3 +150,50 @@ def test_groups_that_nobody_tells_are_none_where_the_others_make_up_the_least_ki
 def test_a_son_without_an_age_is_no_child() -> None:
     text = "Oren Dask and his son Brun Dask were killed."
     assert by_names(text, (2, 2), {"children": None, "women": None, "men": None})["children"] != (1, 1)
+
+
+NAMED = " The dead were Ana Korr (40), her husband Oren Korr, their sons Brun Korr (9) and Ivo Korr, and Mila Korr (4)."
+
+
+@pytest.mark.parametrize(
+    ("finding", "children"),
+    [
+        ("at least five civilians, including at least two children, were killed", (2, 3)),
+        ("at least five civilians, including at least one woman and two children, were killed", (2, 3)),
+        ("five civilians, including two children, were killed", (2, 2)),
+        ("five civilians were killed", (2, 3)),
+        ("five civilians, including at least three children, were killed", (3, 3)),
+    ],
+)
+def test_sons_without_an_age_open_a_range_that_the_finding_leaves_open(finding: str, children: Range) -> None:
+    found = seen(f"On May 2, 2020, {finding} in an airstrike on a house in Sanaa.\n\nPosts named them.{NAMED}")
+    assert found.groups["children"] == children
+
+
+def test_men_are_the_remainder_of_a_range() -> None:
+    groups: dict[str, Range | None] = {"children": (1, 2), "women": (1, 1), "men": None}
+    assert by_names("", (6, 6), groups)["men"] == (3, 4)
+
+
+def test_a_finding_may_stand_behind_the_opening() -> None:
+    text = (
+        "On May 2, 2020, an airstrike hit a school in Sanaa.\n\nAt least seven people, including four children and a"
+        " woman, were killed.\n\nA radio station said that three children were among five dead."
+    )
+    found = seen(text)
+    assert found.killed == (7, 7)
+    assert found.groups["children"] == (4, 4)
+
+
+def test_children_of_the_account_whose_toll_the_finding_holds() -> None:
+    text = (
+        "On May 2, 2020, between four and five civilians were killed in an airstrike in Sanaa.\n\nA hospital said that"
+        " five people were killed, including three children. A paper wrote that 40 people, including nine children,"
+        " were killed."
+    )
+    assert seen(text).groups["children"] == (3, 3)
+
+
+def test_a_single_person_named_behind_the_opening() -> None:
+    text = "On May 2, 2020, one person was killed by shelling in Sanaa.\n\nAna Korr (40) was killed at home."
+    assert seen(text).groups == {"children": (0, 0), "women": (1, 1), "men": (0, 0)}

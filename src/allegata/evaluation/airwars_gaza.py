@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from allegata.evaluation.airwars_view import Assessed, Range, assess
+from allegata.evaluation.airwars_ranges import Range
+from allegata.evaluation.airwars_view import Assessed, assess
 from allegata.evaluation.arithmetic import commonest, share
 from allegata.evaluation.parts import GoldError, Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.gazetteer.extent import distance_km

@@ -1,107 +1,33 @@
-"""Named victims in an assessment: names with ages, kinship and given names, sorted into children, women and men.
+"""Named victims in an assessment: names with ages, kinship and given names, each person once.
 
-Airwars records how many children, women and men were killed also where only their names are told. Whom the words leave
-open stays open. Names are compared here and never written anywhere.
+Airwars records how many children, women and men were killed also where only their names are told.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 import msgspec
-import yaml
 
+from allegata.evaluation.airwars_person import ADULT, UNAGED, Victim, victim_words
 from allegata.reading.time_patterns import SMALL_NUMBERS
-
-ADULT = 18
-"""Years of age from which a person is no child."""
-
-Sort = Literal["children", "women", "men", "unknown"]
-
-
-class VictimWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The word lists of ``data/victim_words.yaml``."""
-
-    female: frozenset[str]
-    male: frozenset[str]
-    child: frozenset[str]
-    offspring: frozenset[str]
-    adult: frozenset[str]
-    dead: frozenset[str]
-    hurt: frozenset[str]
-    not_names: frozenset[str]
-    titles: frozenset[str]
-    reporting: frozenset[str]
-    fill: frozenset[str]
-    elder: frozenset[str]
-    given_female: frozenset[str]
-    given_male: frozenset[str]
-
-
-class Victim(msgspec.Struct, frozen=True):
-    """A named person who is told to be dead. ``age`` in whole years; ``words``: kinship and the like said of them."""
-
-    name: tuple[str, ...]
-    age: int | None
-    words: frozenset[str]
-    mentions: int = 1
-
-    def strength(self) -> tuple[int, int]:
-        """Return how well the text says that this is one of the dead: by age and kinship, and by how often it does."""
-        known = _words()
-        told = (self.age is not None) * 2 + bool(self.words & (known.female | known.male | known.child))
-        return told, self.mentions
-
-    def sort(self) -> Sort:
-        """Return what the person counts as."""
-        known = _words()
-        if self.age is not None:
-            young = self.age < ADULT
-        else:
-            young = bool(self.words & known.child)  # a son or a daughter may be of any age
-        if young:
-            return "children"
-        return self.gender()
-
-    def offspring(self) -> bool:
-        """Return whether the person is told as a son or daughter, without an age or anything that tells it."""
-        known = _words()
-        return self.age is None and bool(self.words & known.offspring) and not self.words & (known.adult | known.child)
-
-    def gender(self) -> Sort:
-        """Return women or men by the given name, else by the words said of the person."""
-        known = _words()
-        given = self.name[0]
-        if given in known.given_female:
-            return "women"
-        if given in known.given_male:
-            return "men"
-        female, male = bool(self.words & known.female), bool(self.words & known.male)
-        if female == male:
-            return "women" if given.endswith(("a", "ah")) else "unknown"
-        return "women" if female else "men"
-
-
-@cache
-def _words() -> VictimWords:
-    text = files("allegata.evaluation").joinpath("data/victim_words.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), VictimWords)
-
 
 _NUMBER = {word: number for word, number in SMALL_NUMBERS.items() if 0 < number <= 19 and len(word) > 2}
 _N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBER)})"
 _CAP = r"(?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]sh|[Aa]d|[Aa]r|[Aa]s)[-‑–][’‘'`]?)?[A-ZÀ-Þ][\w’‘'`]*(?:[-‑][\w’‘'`]+)*"
 _NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:bin|ibn|bint|abu|al|el|de|van|von)\s+)?{_CAP}){{0,7}}")
+_OF_THE_NEXT = (
+    r"(?:(?:son|daughter|child|boy|girl|man|woman|sister|brother|wife|husband|mother|father|baby|infant)\s+)?"
+    r"(?:(?:named|called)\s+)?"
+)
 _AGE_BEFORE = re.compile(
-    rf"\b(?P<n>{_N})(?:[- ]?(?:to|or|-|–)[- ]?{_N})?[- ]?(?P<unit>year|month|week|day)s?[- ]?olds?"
+    rf"\b(?P<n>{_N})(?:[- ]?(?:to|or|-|–)[- ]?(?P<n2>{_N}))?[- ]?(?P<unit>year|month|week|day)s?[- ]?olds?"
     r"(?P<said>(?:,?\s+(?:[a-z][\w-]+|Palestinian|Dr\.|Professor|Sheikh|Hajj|Hajja)){0,5}?,?)\s+$"
 )
 _AGE_AFTER = re.compile(
     r"\s*(?:\((?:[“\"]?(?:Abu|Umm|Um)\s[^()]*?[”\"]?(?:,|\)\s*\()\s*)?|,?\s*(?:who\s+(?:was|is)|aged|age|was|a|an)?\s*(?:only|just)?\s*\(?)"
-    rf"\s*(?:aged\s+)?(?P<n>{_N})(?:\s*(?:-|–|to|or)\s*{_N})?"
-    r"(?:(?P<unit>[- ](?:years?|months?|weeks?|days?))[- ]old(?!\s+[A-Z@])|(?=\s*[,;)]|\s+and\b|\.(?:\s|$)))"
+    rf"\s*(?:aged\s+)?(?P<n>{_N})(?:\s*(?:-|–|to|or)\s*(?P<n2>{_N}))?"
+    rf"(?:(?P<unit>[- ](?:years?|months?|weeks?|days?))[- ]old(?!\s+{_OF_THE_NEXT}[A-Z@])"
+    r"|(?=\s*[,;)]|\s+and\b|\.(?:\s|$)))"
 )
 _NICK = re.compile(r"\s*[(“\"][^()“”\"]{1,60}[)”\"]")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
@@ -118,6 +44,11 @@ def victims(text: str) -> list[Victim]:
     for match in _SENTENCE.finditer(plain):
         for person in _told(match.group()):
             _join(found, person)
+    for match in _CALLED_YOUNG.finditer(plain):  # "Hamza was a young child": said of one named before
+        given = _key((match["was"] or match["the"]).lower())
+        for place, person in enumerate(found):
+            if person.age is None and _key(person.name[0]) == given and not person.words & victim_words().adult:
+                found[place] = msgspec.structs.replace(person, words=person.words | {"child"})
     for match in _PARENT.finditer(plain):
         given = _key((match["owner"] or match["of"]).lower())
         for place, person in enumerate(found):
@@ -126,6 +57,11 @@ def victims(text: str) -> list[Victim]:
     return found
 
 
+_YOUNG = r"(?:child|baby|toddler|infant|newborn|teenager|boy|girl|schoolboy|schoolgirl)"
+_CALLED_YOUNG = re.compile(
+    rf"\b(?P<was>{_CAP})(?:\s+{_CAP})*\s+(?:was|is)\s+(?:(?:only|just|still)\s+)?an?\s+(?:[a-z-]+\s+){{0,2}}{_YOUNG}\b"
+    rf"|\b(?:the|young)\s+{_YOUNG},?\s+(?P<the>{_CAP})"
+)
 _PARENT = re.compile(
     rf"(?P<owner>{_CAP}?)(?:\s+{_CAP})*[’']s\s+(?:[\w-]+\s+){{0,3}}?(?:wife|husband|children|child|sons?|daughters?)\b"
     rf"|\b(?:wife|husband|widow|children|child|sons?|daughters?)\s+of\s+(?:the\s+late\s+)?(?P<of>{_CAP})"
@@ -134,11 +70,12 @@ _PARENT = re.compile(
 
 def _told(sentence: str) -> Iterator[Victim]:
     """Yield the people whom one sentence tells dead."""
-    known = _words()
+    known = victim_words()
     marks = [(m.start(), m.group().lower()) for m in _WORD.finditer(sentence)]
     statuses = [(at, word in known.dead) for at, word in marks if word in known.dead or word in known.hurt]
     header: frozenset[str] = frozenset()
-    last, listed, referred = 0, 0, False
+    last, listed, run, referred = 0, 0, 0, False
+    told: list[tuple[int, Victim]] = []
     said_at = next(
         (
             at
@@ -153,17 +90,20 @@ def _told(sentence: str) -> Iterator[Victim]:
     for position, (start, end, tokens) in enumerate(names):
         gap = sentence[last:start]
         gap_words = [m.group().lower() for m in _WORD.finditer(gap)]
+        kin = [m.group().lower() for m in _WORD.finditer(_OWNERS.sub(" ", gap))]  # "the boys’ father" is no boy
         before = _AGE_BEFORE.search(sentence, max(last, start - 80), start)
         after = _after(sentence, end)
-        said = frozenset(w for w in gap_words[-6:] if w in known.female | known.male | known.child | known.adult)
+        said = frozenset(kin[-6:]) & (known.female | known.male | known.child | known.adult | known.siblings)
         lead = _leading(tokens, known.titles)
         said |= frozenset(tokens[:lead])
         continues = last > 0 and _joined(sentence, last, start)
-        if said & (known.female | known.male | known.child):
-            header = said
+        if said & (known.female | known.male | known.child | known.siblings):
+            of_children = header & _CHILDREN if continues and said <= known.offspring | known.child else frozenset()
+            header = said | of_children  # "their children – a son X, a daughter Y"
         elif not continues:
             header = frozenset()
         listed = listed + 1 if continues else 1
+        run += not continues
         given = tokens[lead:]
         follow = [m.group().lower() for m in _WORD.finditer(sentence[after[1] : after[1] + 40])][:3]
         last = after[1]
@@ -176,10 +116,11 @@ def _told(sentence: str) -> Iterator[Victim]:
             continue  # a sentence's first word
         if given[0] in ("abu", "umm", "um") and len(given) < 3:
             continue
-        if start < said_at and before is None and after[0] is None:
+        if start < said_at and before is None and after[0][0] is None:
             if not any(start < at < said_at and dead for at, dead in statuses):
                 continue  # "X, a cousin, wrote that": who speaks
-        age = _years(before["n"], before["unit"]) if before else after[0]
+        age, oldest = _ages(before) if before else after[0]
+        unaged = age is None and bool(_AGE_UNKNOWN.match(sentence, end))
         inside = _IN_BRACKETS.match(sentence, end)
         words = said | header
         if inside:
@@ -190,6 +131,11 @@ def _told(sentence: str) -> Iterator[Victim]:
             words |= frozenset(("father",)) if re.match(r"[“\"]?Abu\s", inside.group(1)) else frozenset()
         if not _dead(start, statuses, age is not None):
             continue
+        beyond = sentence[after[1] : names[position + 1][0] if position + 1 < len(names) else len(sentence)]
+        if apposed := _APPOSED_YOUNG.match(beyond):
+            words |= {apposed["young"]}
+        if not words & (known.female | known.male) and (owner := _OWN_KIN.match(beyond)):
+            words |= {"woman" if owner["whose"] == "her" else "man"} if age is None or age >= ADULT else frozenset()
         many = listed > 1 or (position + 1 < len(names) and _joined(sentence, after[1], names[position + 1][0]))
         direct = bool(follow) and follow[0] in ("was", "were") and bool(statuses)
         if (
@@ -198,9 +144,22 @@ def _told(sentence: str) -> Iterator[Victim]:
             or (many and len(given) > 1)
             or (direct and len(given) > 1)
         ):
-            yield Victim(name=given, age=age, words=words)
+            words |= UNAGED if unaged else frozenset()
+            told.append((run, Victim(name=given, age=age, oldest=oldest, words=words)))
+    for number, person in told:
+        run_of = [other for n, other in told if n == number]
+        if person.age is None and person.words & known.siblings and any(p.sort() == "children" for p in run_of):
+            person = msgspec.structs.replace(person, words=person.words | UNAGED)
+        yield person
 
 
+_APPOSED_YOUNG = re.compile(rf",?\s+(?:who\s+(?:was|is)\s+)?(?:an?|only an?)\s+(?:[a-z-]+\s+)?(?P<young>{_YOUNG})\b")
+_OWN_KIN = re.compile(
+    r"(?:\s*\([^()]*\))?,?\s+(?:(?:was|were|reportedly|also|killed|and|along|alongside|together|with)\s+)*(?P<whose>his|her)\s"
+)
+_CHILDREN = frozenset(("child", "children", "grandchild", "grandchildren"))
+_OWNERS = re.compile(r"\b[\w-]+(?:[’']s|s[’'])(?=\s)")
+_AGE_UNKNOWN = re.compile(r"\s*\([^()]*\bage (?:is )?(?:unknown|not known)|,? whose age is (?:unknown|not known)")
 _AGE_IN = re.compile(rf"\b{_N}[- ]?(?:year|month|week|day)s?[- ]?olds?\b")
 _AGES = re.compile(rf"\(?\b{_N}(?:[- ](?:years?|months?)[- ]old)?\)?|\([^()]*\)")
 
@@ -215,14 +174,14 @@ _PASSIVE = ("was", "were", "been", "be", "is", "are")
 
 def _joined(sentence: str, end: int, start: int) -> bool:
     gap = _AGES.sub(" ", _AGE_IN.sub(" ", sentence[end:start]))
-    known = _words()
+    known = victim_words()
     kin = known.female | known.male | known.child | known.adult | known.fill
     return bool(_JOINT.fullmatch(_WORD.sub(lambda m: " " if m.group().lower() in kin else m.group(), gap)))
 
 
 def _split(name: str, start: int) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return the names within a run of capitalised words, cut where a word is none: "Facebook Ahmed Saleh"."""
-    known = _words()
+    known = victim_words()
     found: list[tuple[int, int, tuple[str, ...]]] = []
     run: list[re.Match[str]] = []
     for match in [*re.finditer(r"\S+", name), None]:
@@ -239,16 +198,22 @@ def _split(name: str, start: int) -> list[tuple[int, int, tuple[str, ...]]]:
     return found
 
 
-def _after(sentence: str, end: int) -> tuple[int | None, int]:
-    """Return the age behind a name and where the words about the name end."""
+def _after(sentence: str, end: int) -> tuple[tuple[int | None, int | None], int]:
+    """Return the age behind a name, with its upper end, and where the words about the name end."""
     nick = _NICK.match(sentence, end)
     for at in (end, nick.end() if nick else end):
         age = _AGE_AFTER.match(sentence, at)
         if age and (age["unit"] or "(" in age.group() or "," in age.group()):
             stop = age.end()
             close = re.compile(r"[^()]{0,40}\)").match(sentence, stop) if "(" in age.group() else None
-            return _years(age["n"], age["unit"]), close.end() if close else stop
-    return None, nick.end() if nick else end
+            return _ages(age), close.end() if close else stop
+    return (None, None), nick.end() if nick else end
+
+
+def _ages(match: re.Match[str]) -> tuple[int | None, int | None]:
+    """Return the age that a match tells, and the upper one where it tells two: "(17 or 18)"."""
+    upper = _years(match["n2"], match["unit"]) if match["n2"] else None
+    return _years(match["n"], match["unit"]), upper
 
 
 def _years(number: str, unit: str | None) -> int | None:
@@ -282,10 +247,11 @@ def _join(found: list[Victim], person: Victim) -> None:
     """Add a person, or what is said of one who is already among the found."""
     for place, other in enumerate(found):
         if _same(other, person):
-            age = other.age if other.age is not None else person.age
+            age, oldest = (other.age, other.oldest) if other.age is not None else (person.age, person.oldest)
             name = other.name if len(other.name) >= len(person.name) else person.name
             words = other.words | person.words
-            found[place] = Victim(name=name, age=age, words=words, mentions=other.mentions + person.mentions)
+            mentions = other.mentions + person.mentions
+            found[place] = Victim(name=name, age=age, oldest=oldest, words=words, mentions=mentions)
             return
     found.append(person)
 
@@ -309,7 +275,7 @@ def _same(one: Victim, other: Victim) -> bool:
     if one.age is not None and other.age is not None and abs(one.age - other.age) > 1:
         return False
     for young, old in ((one, other), (other, one)):
-        if young.age is not None and young.age < ADULT and old.words & _words().elder:
+        if young.age is not None and young.age < ADULT and old.words & victim_words().elder:
             return False
     if len(one.name) == 1 or len(other.name) == 1:
         return True
