@@ -1,1 +1,55 @@
-"""Codebooks: each book's view of the claims and incidents, with what it cannot hold. Verb: ``export``."""
+"""One reading, every codebook: exports with the counting rule beside each number and a list of what is lost.
+
+Verb: ``export``.
+"""
+
+from allegata.codebooks.book import (
+    Codebook,
+    CodebookError,
+    Problem,
+    Sheet,
+    Tools,
+    codebook_names,
+    find_codebook,
+    find_profile,
+    sheet,
+)
+from allegata.codebooks.cells import Coded, Row, Words, escape, unescape
+from allegata.codebooks.counting import Tally, tally
+from allegata.codebooks.dataset_source import DatasetSource
+from allegata.codebooks.explain import ExplainError, Explanation, explain
+from allegata.codebooks.export import Refusal, Report, export
+from allegata.codebooks.losses import Losses
+from allegata.codebooks.source import Message, Sizes, Source, Told, View
+
+__all__ = [
+    "Codebook",
+    "CodebookError",
+    "Coded",
+    "DatasetSource",
+    "ExplainError",
+    "Explanation",
+    "Losses",
+    "Message",
+    "Problem",
+    "Refusal",
+    "Report",
+    "Row",
+    "Sheet",
+    "Sizes",
+    "Source",
+    "Tally",
+    "Told",
+    "Tools",
+    "View",
+    "Words",
+    "codebook_names",
+    "escape",
+    "explain",
+    "export",
+    "find_codebook",
+    "find_profile",
+    "sheet",
+    "tally",
+    "unescape",
+]

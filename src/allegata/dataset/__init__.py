@@ -1,17 +1,19 @@
 """Writes and shows what was read: a dataset on disk, a page for the browser, tables on a terminal."""
 
 from allegata.dataset.dataset import Dataset, Skipped
-from allegata.dataset.load import DatasetError, judgements_file, load_dataset, load_judgements
+from allegata.dataset.folder import OutputError, check_replaceable, written_whole
+from allegata.dataset.load import DatasetError, check_dataset, judgements_file, load_dataset, load_judgements
 from allegata.dataset.report import render_report
 from allegata.dataset.terminal import print_dataset
 from allegata.dataset.terminal_incidents import find_incident, print_explanation, print_incidents
-from allegata.dataset.write import OutputError, check_replaceable, write_dataset, write_jsonl
+from allegata.dataset.write import write_dataset, write_jsonl
 
 __all__ = [
     "Dataset",
     "DatasetError",
     "OutputError",
     "Skipped",
+    "check_dataset",
     "check_replaceable",
     "find_incident",
     "judgements_file",
@@ -23,4 +25,5 @@ __all__ = [
     "render_report",
     "write_dataset",
     "write_jsonl",
+    "written_whole",
 ]

@@ -66,16 +66,27 @@ def describe(dataset: Dataset, files: Mapping[str, bytes]) -> bytes:
 
 def files_of_ours(descriptor: bytes) -> frozenset[str] | None:
     """Return the names of the files that a ``datapackage.json`` of ours lists; ``None`` when it is not one of ours."""
+    content = _ours(descriptor)
+    if content is None:
+        return None
+    resources = content.get("resources")
+    paths = (item.get("path") for item in resources if isinstance(item, dict)) if isinstance(resources, list) else ()
+    return frozenset(path for path in paths if isinstance(path, str)) | {DESCRIPTOR}
+
+
+def kind_of_ours(descriptor: bytes) -> str | None:
+    """Return what a ``datapackage.json`` of ours describes: ``dataset`` or ``export``; ``None`` for another's."""
+    content = _ours(descriptor)
+    return None if content is None else str(content["allegata"].get("kind", "dataset"))
+
+
+def _ours(descriptor: bytes) -> dict[str, Any] | None:
     try:
         content = json.loads(descriptor)
     except ValueError:
         return None
     ours = content.get("allegata") if isinstance(content, dict) else None
-    if not isinstance(ours, dict) or ours.get("tool") != "allegata":
-        return None
-    resources = content.get("resources")
-    paths = (item.get("path") for item in resources if isinstance(item, dict)) if isinstance(resources, list) else ()
-    return frozenset(path for path in paths if isinstance(path, str)) | {DESCRIPTOR}
+    return content if isinstance(ours, dict) and ours.get("tool") == "allegata" else None
 
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from allegata.dataset.datapackage import DESCRIPTOR, files_of_ours
+from allegata.dataset.datapackage import DESCRIPTOR, kind_of_ours
 from allegata.dataset.dataset import Dataset, Skipped
 from allegata.records import SCHEMA_VERSION, Claim, Communication, Document, Incident, Judgement, Record, read_lines
 
@@ -17,27 +17,36 @@ class DatasetError(ValueError):
     """A folder that is no dataset that this version can read; the message says what to do."""
 
 
-def load_dataset(folder: Path) -> Dataset:
-    """Return the dataset that `write_dataset` wrote into ``folder``.
+def check_dataset(folder: Path) -> dict[str, Any]:
+    """Return what the descriptor of the dataset in ``folder`` says of tool, schema, notes and skipped sentences.
 
-    Raises `DatasetError` where the folder is none, is of another version of the record contract, or holds a line that
-    is no record.
+    Raises `DatasetError` where the folder is no dataset, or one of another version of the record contract.
     """
     descriptor = folder / DESCRIPTOR
     if not folder.is_dir() or not descriptor.is_file():
         raise DatasetError(f"{folder}: is not a dataset; name a folder that `allegata read … --out` wrote")
     content = descriptor.read_bytes()
-    if files_of_ours(content) is None:
+    if kind_of_ours(content) != "dataset":
         raise DatasetError(
             f"{descriptor}: was not written by Allegata; name a folder that `allegata read … --out` wrote"
         )
-    about = json.loads(content)["allegata"]
+    about: dict[str, Any] = json.loads(content)["allegata"]
     version = str(about.get("schema"))
     if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise DatasetError(
             f"{folder}: is of version {version} of the records, and this Allegata reads {SCHEMA_VERSION}; "
             "read the documents again with `allegata read … --out`"
         )
+    return about
+
+
+def load_dataset(folder: Path) -> Dataset:
+    """Return the dataset that `write_dataset` wrote into ``folder``.
+
+    Raises `DatasetError` where the folder is none, is of another version of the record contract, or holds a line that
+    is no record.
+    """
+    about = check_dataset(folder)
     return Dataset(
         documents=_records(folder, "documents.jsonl", Document),
         claims=_records(folder, "claims.jsonl", Claim),

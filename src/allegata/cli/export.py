@@ -1,0 +1,135 @@
+"""``allegata export``: a dataset in the tables of a codebook, with what was lost."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from allegata.codebooks import (
+    CodebookError,
+    DatasetSource,
+    Report,
+    Sheet,
+    codebook_names,
+    export,
+    find_codebook,
+    find_profile,
+    sheet,
+)
+from allegata.dataset import DatasetError, OutputError
+from allegata.dataset.visible import one_line
+from allegata.incidents import Profile, profile, profile_names
+
+
+def export_command(
+    dataset: Annotated[
+        Path | None, typer.Argument(help="Folder that `allegata read … --out` wrote.", metavar="DATASET")
+    ] = None,
+    codebook: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="The codebook; --list shows them. FILE: a YAML of your own.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to write; an older export is replaced.")
+    ] = None,
+    counting: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME|FILE", help="Counting profile; by default the codebook's own."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List codebooks and counting profiles, and stop.")] = False,
+) -> int:
+    """Write a dataset in the tables of a codebook, with what was lost and the way from each number to its words."""
+    if list_:
+        _show_books()
+        return 0
+    if dataset is None or codebook is None or out is None:
+        raise typer.BadParameter("name a DATASET, a --codebook and a folder with --out; --list shows the codebooks")
+    try:
+        found, book = find_codebook(codebook)
+    except CodebookError as error:
+        raise typer.BadParameter(one_line(str(error)), param_hint="--codebook") from error
+    try:
+        counts = find_profile(counting or found.profile)
+    except CodebookError as error:
+        raise typer.BadParameter(one_line(str(error)), param_hint="--profile") from error
+    console = Console(stderr=True, highlight=False)
+    try:
+        with DatasetSource(dataset) as source, _progress(console) as progress:
+            task = progress.add_task("incidents", total=source.sizes().incidents)
+            report = export(source, found, book, counts, out, lambda: progress.advance(task))
+    except (DatasetError, OutputError) as error:
+        raise typer.BadParameter(one_line(str(error))) from error
+    _show(report, found, counts, out)
+    _complain(report, found, out)
+    return 1 if report.refusals else 0
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def _show_books() -> None:
+    console = Console(highlight=False)
+    table = Table("codebook", "version", "counts by", "what", title="Codebooks", title_justify="left")
+    for name in codebook_names():
+        about = sheet(name)
+        table.add_row(name, about.version, about.profile, about.title)
+    console.print(table)
+    table = Table("profile", "version", "what", title="Counting profiles", title_justify="left")
+    for name in profile_names():
+        counts = profile(name)
+        table.add_row(name, counts.version, counts.title)
+    console.print(table)
+
+
+def _show(report: Report, found: Sheet, counts: Profile, out: Path) -> None:
+    """Print what was written and what was lost, to standard output."""
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]{found.title}[/bold] · codebook {found.name} {found.version}"
+        f" · counted by {counts.name} {counts.version}"
+    )
+    for table in found.tables:
+        console.print(f"  {out / table.file}  {_number(report.rows[table.name], 'row')}", soft_wrap=True)
+    console.print(f"  {_number(report.written, 'incident')} written of {report.incidents:,}")
+    if report.losses.lost:
+        lost = Table("lost", "values", "why", title="What this codebook cannot hold", title_justify="left")
+        lost.columns[1].justify = "right"
+        for field, reason, count in report.losses.lost:
+            lost.add_row(field, f"{count:,}", reason)
+        console.print(lost)
+    empty = [name for name, count in sorted(report.unfilled.items()) if count == report.rows[name.partition(".")[0]]]
+    if empty:
+        console.print(f"Asked for, and told of no row: {', '.join(empty)}", style="dim")
+
+
+def _complain(report: Report, found: Sheet, out: Path) -> None:
+    """List what was refused on standard error, one line each."""
+    for refusal in report.refusals:
+        for problem in refusal.problems:
+            print(
+                f"allegata: {refusal.about} is not written: {one_line(problem.message)} ({problem.rule})",
+                file=sys.stderr,
+            )
+    more = sum(report.losses.refused.values()) and report.refused - len(report.refusals)
+    if more > 0:
+        print(f"allegata: and {more:,} more, in {out / 'refused.jsonl'}", file=sys.stderr)
+    for rule_id in report.losses.refused:
+        rule = found.rule(rule_id)
+        if rule is not None:
+            print(f"allegata: {rule.id}: {rule.says}", file=sys.stderr)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
