@@ -1,1 +1,93 @@
-"""The casebook: everything of one investigation, with custody: documents, claims, judgements, incidents."""
+"""The casebook: the database of one investigation, with everything that people judged and the custody of it all.
+
+The contract for pages and commands::
+
+    from allegata.casebook import Casebook, Person, Filter
+
+    with Casebook.open("cases.db") as casebook:                  # or postgresql://…, blobs=Path("originals")
+        me = Person(name="amal", role="reviewer", restricted=True)
+        view = casebook.view(me)                                 # the only way to read: shows what `me` may see
+
+        view.counts()                                            # Counts: how much there is, states, grades
+        view.incidents(Filter(state="monitored", disputed=True), sort="need", offset=0, limit=50)   # Page[IncidentLine]
+        view.incident("i-…")                                     # IncidentView: incident as judged, claims, history
+        view.facets("party"); view.facets("type")                # what can be filtered by
+        view.map_points(Filter(date_from="2024-01-01"))          # Page[MapPoint]; unplaced and undated ones too
+        view.documents(); view.search('words "in a row"')        # Page[DocumentLine]; search gives passages
+        view.document("d-…")                                     # DocumentView: text, claims, captures
+        view.claims(["c-…"]); view.judgements(["c-…"]); view.history()
+
+        casebook.judge(me, "accept", ["c-…"], why="")
+        casebook.judge(me, "correct", ["c-…"], field="casualties.k1.quantity", new={"low": 7, "high": 7}, why="…")
+        casebook.judge(me, "reject", ["c-…"], why="…")
+        casebook.judge(me, "same", ["i-…", "i-…"], why="…")      # different: split; unsure
+        casebook.judge(me, "date", ["i-…"], new={"start": "2024-03-11"}, why="…")               # or a claim
+        casebook.judge(me, "place", ["c-…"], new={"name": "…", "latitude": 35.1, "longitude": 38.2}, why="…")
+        casebook.judge(me, "grade", ["i-…"], new="fair", why="…")
+        casebook.add_claim(me, "d-…", claim, why="…")            # `marked_claim` makes one from words that were marked
+        casebook.undo(me, "j-…", why="…")
+        casebook.move(me, "i-…", state="in research", assignee="amal", why="…")   # STEPS: which states may follow
+
+Every value that a view returns is a msgspec struct: ``msgspec.to_builtins`` or ``msgspec.json.encode`` gives its twin.
+Where something is withheld from a person, `Page.withheld`, `Counts.withheld` and `IncidentLine.withheld` say so; what
+they may not see raises `UnknownError`, like what is not there. Every function makes a fixed number of queries.
+
+Writes are durable when they return. ``why`` may be empty only for *accept* and *unsure*. ``old`` in `Casebook.judge`
+may give the value that a page showed: `StaleError` then tells that somebody changed it meanwhile. `CasebookError`, its
+kinds and `allegata.incidents.JudgementError` carry one line for people.
+"""
+
+from allegata.casebook.errors import CasebookError, RightError, StaleError, UnknownError
+from allegata.casebook.filters import Filter
+from allegata.casebook.marking import MarkedCount, marked_claim
+from allegata.casebook.people import ROLES, Person, Role
+from allegata.casebook.seen import (
+    Capture,
+    ClaimView,
+    Counts,
+    Deed,
+    DocumentLine,
+    DocumentView,
+    Facet,
+    Gap,
+    IncidentLine,
+    IncidentView,
+    MapPoint,
+    Move,
+    Page,
+    SkippedSentence,
+)
+from allegata.casebook.states import STATES, STEPS
+from allegata.casebook.store import Casebook
+from allegata.casebook.view import View
+
+__all__ = [
+    "ROLES",
+    "STATES",
+    "STEPS",
+    "Capture",
+    "Casebook",
+    "CasebookError",
+    "ClaimView",
+    "Counts",
+    "Deed",
+    "DocumentLine",
+    "DocumentView",
+    "Facet",
+    "Filter",
+    "Gap",
+    "IncidentLine",
+    "IncidentView",
+    "MapPoint",
+    "MarkedCount",
+    "Move",
+    "Page",
+    "Person",
+    "RightError",
+    "Role",
+    "SkippedSentence",
+    "StaleError",
+    "UnknownError",
+    "View",
+    "marked_claim",
+]

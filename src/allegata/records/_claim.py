@@ -135,6 +135,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="
     ``attribution`` runs from the ultimate speaker outward to the publisher. ``happening`` numbers the happenings that
     the document tells apart, from 1; claims of one document with the same number speak of the same happening
     (``happening_why`` says how that was read); ``None`` for patterns. ``hedges``: words that weaken ("reportedly").
+    ``status``: *proposed* as the reader writes it; the others only where a person judged it.
     """
 
     id: str
@@ -151,7 +152,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="
     casualties: tuple[Casualty, ...]
     characterisations: tuple[Characterisation, ...]
     evidence: tuple[Span, ...]
-    status: Literal["proposed"]
+    status: Literal["proposed", "accepted", "corrected", "added"]
     reader: ReaderStamp
     happening: int | None = None
     happening_why: str | None = None

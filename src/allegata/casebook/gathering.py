@@ -1,0 +1,186 @@
+"""Incidents recomputed from claims and judgements, and kept as a table that the queue filters."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from allegata.casebook.chain import canonical
+from allegata.casebook.judging import overridden
+from allegata.casebook.loading import all_documents, counted_claims, judgements_of_kinds
+from allegata.casebook.search import folded
+from allegata.casebook.states import STATES
+from allegata.casebook.tables import casebook, documents, incident_claims, incident_facets, incidents, moves
+from allegata.casebook.writing import Writing
+from allegata.incidents import JudgementError, effective, gather, recounted, standing
+from allegata.records import Claim, Document, Incident, Judgement, encode
+
+EVERYBODY, WHOLE, OPEN = 0, 1, 2
+"""Whom a row of ``incidents`` is for: everybody; those who may see all; those who may not."""
+ON_INCIDENTS = ("date", "place", "grade")
+
+
+def stale(connection: Connection) -> bool:
+    """Tell whether claims or judgements changed since the incidents were computed."""
+    row = connection.execute(select(casebook.c.changed, casebook.c.gathered)).one()
+    return bool(row.changed != row.gathered)
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """The incidents as they follow from what is stored: rows of each table."""
+
+    incidents: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    facets: list[dict[str, Any]]
+
+
+def gather_all(writing: Writing) -> None:
+    """Compute all incidents again, and replace the tables that hold them."""
+    connection = writing.connection
+    computed = compute(connection)
+    for table, rows in (
+        (incident_facets, computed.facets),
+        (incident_claims, computed.claims),
+        (incidents, computed.incidents),
+    ):
+        connection.execute(delete(table))
+        for at in range(0, len(rows), 500):
+            connection.execute(insert(table), rows[at : at + 500])
+    connection.execute(update(casebook).values(gathered=casebook.c.changed))
+
+
+def compute(connection: Connection) -> Computed:
+    """Return the incidents that follow from the claims, the judgements and the marks of the casebook."""
+    texts = all_documents(connection)
+    judged = judgements_of_kinds(connection)
+    claims = effective(counted_claims(connection), judged)
+    found = gather(claims, documents=texts, judgements=judged)
+    barred = set(connection.execute(select(documents.c.id).where(documents.c.restricted)).scalars())
+    work = _Work(claims, texts, judged, barred, _states(connection))
+    computed = Computed([], [], [])
+    for incident in found:
+        work.add(incident, computed)
+    return computed
+
+
+def _states(connection: Connection) -> dict[str, tuple[int, str, str | None]]:
+    rows = connection.execute(select(moves.c.n, moves.c.incident, moves.c.state, moves.c.assignee).order_by(moves.c.n))
+    return {row.incident: (row.n, row.state, row.assignee) for row in rows}
+
+
+class _Work:
+    """What rows are made with."""
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        texts: Sequence[Document],
+        judged: Sequence[Judgement],
+        barred: set[str],
+        states: dict[str, tuple[int, str, str | None]],
+    ) -> None:
+        self.claims = {claim.id: claim for claim in claims}
+        self.documents = {document.id: document for document in texts}
+        self.barred = barred
+        self.states = states
+        self.about: dict[str, list[Judgement]] = {}
+        for judgement in standing(judged):
+            for name in judgement.about:
+                self.about.setdefault(name, []).append(judgement)
+
+    def add(self, incident: Incident, computed: Computed) -> None:
+        """Add the rows of one incident."""
+        computed.claims.extend({"claim": name, "incident": incident.id} for name in incident.claims)
+        open_claims = [self.claims[name] for name in incident.claims if self.claims[name].document not in self.barred]
+        hidden = len(incident.claims) - len(open_claims)
+        names = (incident.id, *incident.also)
+        whole = WHOLE if hidden else EVERYBODY
+        self._row(computed, incident, names, whole, 0)
+        if hidden and open_claims:
+            texts = [self.documents[name] for name in dict.fromkeys(claim.document for claim in open_claims)]
+            self._row(computed, recounted(incident, open_claims, documents=texts), names, OPEN, hidden)
+
+    def _row(self, computed: Computed, incident: Incident, names: Iterable[str], audience: int, hidden: int) -> None:
+        names = tuple(names)
+        about = [item for name in names for item in self.about.get(name, ())] if audience != OPEN else []
+        judged, proposed = judged_incident(incident, about)
+        told = [item for name in incident.claims for item in self.about.get(name, ())]
+        moved = [self.states[name] for name in names if name in self.states]
+        _, state, assignee = self.states.get(incident.id) or max(moved, default=(0, STATES[0], None))
+        values = columns_of(judged)
+        values["judgements"] = len({item.id for item in (*about, *told)}) if audience != OPEN else 0
+        values["unsure"] = values["unsure"] or any(item.kind == "unsure" for item in (*about, *told))
+        values |= {"state": state, "assignee": assignee, "audience": audience, "withheld": hidden}
+        values["need"] = need(values)
+        computed.incidents.append(
+            {**values, "record": encode(judged).decode(), "proposed": canonical(proposed).decode()}
+        )
+        also = [("also", name, name) for name in names[1:]] if audience != OPEN else []
+        computed.facets.extend(
+            {"incident": incident.id, "audience": audience, "kind": kind, "value": value[:255], "name": name}
+            for kind, value, name in dict.fromkeys((*facets_of(judged), *also))
+        )
+
+
+def judged_incident(incident: Incident, about: Iterable[Judgement]) -> tuple[Incident, dict[str, Any]]:
+    """Return an incident with the date, place and grade that people set, and what was proposed for each of them."""
+    proposed: dict[str, Any] = {}
+    judged = incident
+    for judgement in sorted(about, key=lambda item: (item.at, item.id)):
+        if judgement.kind in ON_INCIDENTS:
+            try:
+                judged = overridden(judged, judgement)
+            except JudgementError:
+                continue
+            before = msgspec.to_builtins(getattr(incident, judgement.kind))
+            proposed[judgement.kind] = {"proposed": before, "judgement": judgement.id, "by": judgement.by}
+    return judged, proposed
+
+
+def columns_of(incident: Incident) -> dict[str, Any]:
+    """Return the columns that follow from an incident's record."""
+    date, place = incident.date, incident.place
+    point = place if place is not None and place.latitude is not None else place.fallback if place is not None else None
+    return {
+        "id": incident.id,
+        "date_from": date.start if date is not None else None,
+        "date_to": date.end if date is not None else None,
+        "place": place.name if place is not None else None,
+        "place_key": folded(" ".join(filter(None, (place.name, place.within, place.gazetteer_name))))
+        if place is not None
+        else None,
+        "within": place.within if place is not None else None,
+        "country": place.country if place is not None else None,
+        "precision": place.precision if place is not None else None,
+        "latitude": point.latitude if point is not None else None,
+        "longitude": point.longitude if point is not None else None,
+        "radius_km": point.radius_km if point is not None else None,
+        "grade": incident.grade.value,
+        "killed_min": incident.killed.min,
+        "killed_max": incident.killed.max,
+        "killed_highest": incident.killed.highest,
+        "injured_min": incident.injured.min,
+        "injured_max": incident.injured.max,
+        "claims": len(incident.claims),
+        "documents": incident.documents,
+        "sources": incident.independent_sources,
+        "disputed": incident.grade.value == "contested" or any(party.denied_by for party in incident.accused),
+        "unsure": date is None or date.start is None or place is None or not place.resolved,
+    }
+
+
+def facets_of(incident: Incident) -> list[tuple[str, str, str]]:
+    """Return what an incident is found by beside its columns: kind, value and name."""
+    parties = [("party", party.party or folded(party.name), party.name) for party in incident.accused]
+    return [*parties, *(("type", kind, kind) for kind in incident.event_types)]
+
+
+def need(values: dict[str, Any]) -> int:
+    """Return how much an incident needs a person, from 0: disputed 40, unsure 20, one source 15, not judged 10, and
+    one for each person killed by the highest figure, up to 50. Published and withdrawn ones need nobody."""
+    if values["state"] in ("published", "withdrawn"):
+        return 0
+    weight = 40 * values["disputed"] + 20 * values["unsure"] + 15 * (values["sources"] < 2)
+    weight += 10 * (values["judgements"] == 0) + min(50, values["killed_highest"] or values["killed_min"] or 0)
+    return int(weight)

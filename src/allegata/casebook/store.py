@@ -1,0 +1,206 @@
+"""The casebook opened: the one thing that reads and writes it."""
+
+import contextlib
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import Connection, Engine, insert, inspect
+
+from allegata.casebook import gathering, judging, restricting, states, taking_in
+from allegata.casebook.address import Place, locate
+from allegata.casebook.blobs import Blobs
+from allegata.casebook.chain import FIRST, Head, keep_head
+from allegata.casebook.clock import now
+from allegata.casebook.engine import bring_up_to_date, engine_of, migrate, told, version_of
+from allegata.casebook.errors import CasebookError
+from allegata.casebook.people import Person
+from allegata.casebook.tables import casebook as book
+from allegata.casebook.view import View
+from allegata.casebook.writing import Writing
+from allegata.reading import Reading
+from allegata.records import Claim, Document, Judgement, JudgementKind
+
+
+class Casebook:
+    """An open casebook. Make one with `create`, open one with `open`; use it in a ``with`` block or `close` it."""
+
+    def __init__(self, place: Place, engine: Engine, copy: Path | None = None) -> None:
+        self.place = place
+        self.copy = copy
+        """The copy that was kept of an older version, ``None`` where nothing was migrated."""
+        self.blobs = Blobs(place.blobs)
+        self._engine = engine
+
+    @classmethod
+    def create(cls, address: str | Path, *, by: str, blobs: Path | None = None) -> "Casebook":
+        """Make an empty casebook and open it. Raises `CasebookError` where something is there already."""
+        place = locate(address, blobs)
+        if place.file is not None:
+            if place.file.exists():
+                raise CasebookError(f"{place.file}: is there already; name a new file, or use `allegata add`")
+            if not place.file.absolute().parent.is_dir():
+                raise CasebookError(f"{place.file.parent}: no such folder; make it first")
+        if place.head.exists():
+            raise CasebookError(f"{place.head}: belongs to another casebook; remove it or choose another place")
+        engine = engine_of(place, fresh=True)
+        try:
+            with told(place):
+                cls._make(engine, place, by)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(place, engine)
+
+    @staticmethod
+    def _make(engine: Engine, place: Place, by: str) -> None:
+        with engine.connect() as connection:
+            if version_of(connection) is not None:
+                raise CasebookError(f"{place.name}: holds a casebook already; use `allegata add`")
+            if inspect(connection).get_table_names():
+                raise CasebookError(f"{place.name}: holds other tables; make a database of its own with `createdb`")
+        place.blobs.mkdir(parents=True, exist_ok=True)
+        migrate(engine)
+        values = {"one": 1, "id": secrets.token_hex(16), "created": now(), "last": 0, "last_hash": FIRST}
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            connection.execute(insert(book).values(**values, changed=0, gathered=0))
+            writing = Writing(connection, by)
+            writing.log("create", values["id"], {"created": values["created"]})  # type: ignore[arg-type]
+            head = writing.finish()
+        keep_head(place.head, head)
+
+    @classmethod
+    def open(cls, address: str | Path, *, blobs: Path | None = None) -> "Casebook":
+        """Open a casebook; one of an older version is migrated, with a copy kept (`copy`).
+
+        Raises `CasebookError` where there is none, it is of a newer version, or it cannot be used.
+        """
+        place = locate(address, blobs)
+        engine = engine_of(place)
+        try:
+            with told(place):
+                copy = bring_up_to_date(engine, place)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(place, engine, copy)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Casebook":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reading: everything goes through `view`, which shows a person what that person may see.
+
+    def view(self, person: Person) -> View:
+        """Return what ``person`` may see: the only way to read a casebook."""
+        return View(self.reading, person)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection on one state of the database. For the rooms' own use: pages read through `view`."""
+        with told(self.place), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    # Writing.
+
+    @contextlib.contextmanager
+    def write(self, by: str) -> Iterator[Writing]:
+        """Yield a transaction that is committed, with its log and its head, when the block ends."""
+        head: Head
+        with told(self.place), self._engine.connect().execution_options(write=True) as connection:
+            with connection.begin():
+                writing = Writing(connection, by)
+                yield writing
+                head = writing.finish()
+            keep_head(self.place.head, head)
+
+    def keep(self, source: BinaryIO) -> tuple[str, int]:
+        """Keep the original bytes of ``source``; return their SHA-256 and their number."""
+        return self.blobs.keep(source)
+
+    def known(self, document: Document) -> str | None:
+        """Return the id of the document here that is the same as ``document``: its text is; ``None`` where none is."""
+        with self.reading() as connection:
+            return taking_in.known(connection, document)
+
+    def take(self, reading: Reading, blob: tuple[str, int], *, by: str, origin: str | None = None) -> bool:
+        """Take in a document with all that was read from it, and where it came from, in one transaction.
+
+        ``blob``: SHA-256 and size of the bytes it was read from, kept before with `keep`. A document that is here
+        already gets one more capture, unless the same file was captured before. Returns whether it was new.
+        """
+        with self.write(by) as writing:
+            return taking_in.take(writing, reading, blob, origin or reading.document.origin)
+
+    def capture(self, document: Document, blob: tuple[str, int], *, by: str, origin: str | None = None) -> bool:
+        """Note one more capture of a document that is here. Returns whether it was a new one."""
+        with self.write(by) as writing:
+            return taking_in.capture(writing, document, blob, origin or document.origin)
+
+    def taken_whole(self, blob: str, origin: str) -> bool:
+        """Tell whether a file was taken in before with all its documents."""
+        with self.reading() as connection:
+            return taking_in.taken_whole(connection, blob, origin)
+
+    def note_taken(self, blob: str, origin: str, documents: int, *, by: str) -> None:
+        """Note that a file was taken in with all its documents, so that it need not be read again."""
+        with self.write(by) as writing:
+            taking_in.note_taken(writing, blob, origin, documents)
+
+    def judge(
+        self,
+        person: Person,
+        kind: JudgementKind,
+        about: Sequence[str],
+        *,
+        why: str,
+        field: str | None = None,
+        new: Any = None,
+        old: Any = judging.UNSET,
+    ) -> Judgement:
+        """Append a judgement and return it; incidents are recomputed. See `allegata.casebook.judging.judge`."""
+        with self.write(person.name) as writing:
+            judgement = judging.judge(writing, person, kind, about, why=why, field=field, new=new, old=old)
+        self.refresh()
+        return judgement
+
+    def undo(self, person: Person, judgement: str, *, why: str) -> Judgement:
+        """Take back a judgement by one more. Raises `CasebookError` where there is none, or it holds no longer."""
+        with self.write(person.name) as writing:
+            undone = judging.undo(writing, person, judgement, why=why)
+        self.refresh()
+        return undone
+
+    def add_claim(self, person: Person, document: str, claim: Claim, *, why: str) -> Judgement:
+        """Add a claim that the reader missed; its spans must lie in the document's text."""
+        return self.judge(person, "add", (document,), why=why, new=claim)
+
+    def move(
+        self, person: Person, incident: str, *, state: str | None = None, assignee: Any = states.SAME, why: str
+    ) -> None:
+        """Give an incident another state or assignee. Raises `CasebookError` where that step is not one."""
+        with self.write(person.name) as writing:
+            states.move(writing, person, incident, state, assignee, why)
+
+    def restrict(self, person: Person, kind: restricting.Kind, name: str, *, why: str, lift: bool = False) -> int:
+        """Mark a document or a source restricted, or lift that; return how many documents changed."""
+        with self.write(person.name) as writing:
+            changed = restricting.restrict(writing, person, kind, name, why, lift)
+        self.refresh()
+        return changed
+
+    def refresh(self) -> bool:
+        """Compute the incidents again where claims or judgements changed since; return whether they were."""
+        with self.reading() as connection:
+            if not gathering.stale(connection):
+                return False
+        with self.write("") as writing:
+            gathering.gather_all(writing)
+        return True
