@@ -92,7 +92,7 @@ def _has(kind: str, value: str) -> ColumnElement[bool]:
 def order(sort: Sort) -> list[Any]:
     """Return the order of a sort; ids break ties, so that pages never overlap."""
     c = incidents.c
-    chosen: list[Any] = {
+    orders: dict[str, list[Any]] = {
         "need": [c.need.desc()],
         "date": [c.date_from.is_(None), c.date_from],
         "-date": [c.date_from.is_(None), c.date_from.desc()],
@@ -100,5 +100,5 @@ def order(sort: Sort) -> list[Any]:
         "place": [c.place_key.is_(None), c.place_key],
         "sources": [c.sources.desc()],
         "id": [],
-    }[sort]
-    return [*chosen, c.id]
+    }
+    return [*orders[sort], c.id]
