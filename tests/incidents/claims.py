@@ -39,7 +39,13 @@ def harmed(
     status: str = "not stated",
     **more: Any,
 ) -> Casualty:
-    whom = Whom(status=status, words=None, span=None, group=more.pop("group", None))  # type: ignore[arg-type]
+    whom = Whom(
+        status=status,  # type: ignore[arg-type]
+        words=None,
+        span=None,
+        group=more.pop("group", None),
+        names=more.pop("names", ()),
+    )
     words = f"{kind} {low}-{high}"
     quantity = Quantity(words=words, kind=kind, low=low, high=high, span=(0, 1))  # type: ignore[arg-type]
     return Casualty(id=f"k{next(_numbers)}", outcome=outcome, quantity=quantity, whom=whom, **more)  # type: ignore[arg-type]

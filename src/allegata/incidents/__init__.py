@@ -1,5 +1,6 @@
 """Incidents: claims that speak of the same happening, with ranges and a grade. Verb: ``gather``."""
 
+from allegata.incidents.credible import Standing, StandingError, load_standing, neutral_standing
 from allegata.incidents.effective import as_judged, effective, waiting
 from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
@@ -14,6 +15,8 @@ __all__ = [
     "JudgementError",
     "Profile",
     "ProfileError",
+    "Standing",
+    "StandingError",
     "as_judged",
     "check",
     "count_range",
@@ -22,6 +25,8 @@ __all__ = [
     "gather",
     "judgement_id",
     "load_profile",
+    "load_standing",
+    "neutral_standing",
     "profile",
     "profile_names",
     "propose_grade",

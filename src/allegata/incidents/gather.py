@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
+from allegata.incidents.by_profile import Counts, by_profile
+from allegata.incidents.credible import Standing, neutral_standing
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.independence import independence, ultimate
 from allegata.incidents.linking import Group, link
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
+from allegata.incidents.responses import own_words, responses
 from allegata.incidents.sides import built_in_register
+from allegata.incidents.status import contested
+from allegata.incidents.superseded import skipped, superseded
+from allegata.incidents.victims import victims
 from allegata.records import (
     Claim,
     Document,
@@ -33,24 +39,31 @@ def gather(
     *,
     documents: Iterable[Document] = (),
     judgements: Iterable[Judgement] = (),
+    standing: Standing | None = None,
 ) -> list[Incident]:
     """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident.
 
     ``register`` tells which parties are of one side; without it, the built-in one. ``documents``: those of the claims,
     for who copies whom and who said what when; ``judgements``: what people decided, which outranks the scores.
+    ``standing``: which sources count as credible for the grade; without it, the neutral table.
     """
     parties = register or built_in_register()
     known = {document.id: document for document in documents}
     groups = link(list(claims), known, parties, list(judgements))
-    return [_incident(group, parties, known) for group in groups]
+    return [_incident(group, parties, known, standing) for group in groups]
 
 
-def _incident(group: Group, register: Register, documents: Mapping[str, Document]) -> Incident:
+def _incident(
+    group: Group, register: Register, documents: Mapping[str, Document], standing: Standing | None = None
+) -> Incident:
     claims = group.claims
     used = counted(claims)
+    replaced = superseded(used, documents)
+    skip, of_one_status = skipped(replaced), skipped(replaced, status=True)
     accused = _accused(claims)
+    people = victims(claims, documents)
+    disputed = contested(used, own_words(used, accused, register))
     voices = independence(used, documents, register)
-    sources = [cluster.voice for cluster in voices]
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     told = [kind for kind in types if kind not in ("other", "killing")]
     return Incident(
@@ -63,18 +76,24 @@ def _incident(group: Group, register: Register, documents: Mapping[str, Document
         place=_place(claims),
         event_types=tuple(told or types),
         accused=accused,
-        killed=total_range(used, "killed"),
-        injured=total_range(used, "injured"),
-        killed_or_injured=total_range(used, "killed_or_injured"),
-        killed_by_group={group: count_range(used, of_group("killed", group)) for group in _GROUPS},
-        killed_by_status={status: count_range(used, of_status("killed", status)) for status in _STATUSES},
-        injured_by_group={group: count_range(used, of_group("injured", group)) for group in _GROUPS},
-        grade=propose_grade(claims, accused, sources, register),
+        killed=total_range(used, "killed", skip=skip),
+        injured=total_range(used, "injured", skip=skip),
+        killed_or_injured=total_range(used, "killed_or_injured", skip=skip),
+        killed_by_group={group: count_range(used, of_group("killed", group), skip=skip) for group in _GROUPS},
+        killed_by_status={
+            status: count_range(used, of_status("killed", status), skip=of_one_status) for status in _STATUSES
+        },
+        injured_by_group={group: count_range(used, of_group("injured", group), skip=skip) for group in _GROUPS},
+        grade=propose_grade(claims, accused, voices, register, standing or neutral_standing(), documents),
         weapons=tuple(dict.fromkeys(weapon.type for claim in used for weapon in claim.weapons)),
         sources=tuple(dict.fromkeys(ultimate(claim).name for claim in claims)),
         why=(*dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why), *group.why),
         also=group.also,
         links=group.links,
+        superseded=tuple(one.record for one in replaced),
+        responses=responses(claims, accused, documents, register),
+        victims=people,
+        by_profile=by_profile(Counts(tuple(used), skip, of_one_status, people, disputed)),
     )
 
 

@@ -29,8 +29,8 @@ class ProfileError(ValueError):
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a rule fits: all that is given must hold. ``words``: one of them stands in the quantity's words.
 
-    ``whom``, ``outcome_words``: the same in the words for the people and for what befell them. ``low_from``: the words
-    entail at least so many.
+    ``whom``, ``outcome_words``: the same in the words for the people, up to "of", and for what befell them.
+    ``low_from``: the words entail at least so many.
     """
 
     kinds: tuple[QuantityKind, ...] = ()
@@ -52,7 +52,7 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return True
         return (
             casualty is not None
-            and (not self.whom or _holds(casualty.whom.words, self.whom))
+            and (not self.whom or _holds(_head(casualty.whom.words), self.whom))
             and (not self.outcomes or casualty.outcome in self.outcomes)
             and (not self.outcome_words or _holds(casualty.outcome_words, self.outcome_words))
         )
@@ -118,6 +118,29 @@ class Spread(Choice, frozen=True):
     use: Literal["one-record", "remainder-first", "even-or-one"]
 
 
+class Collected(Choice, frozen=True):
+    """Which outcomes are counted at all; without this, every one."""
+
+    use: Literal["killed", "killed, injured", "all"]
+
+    def holds(self, outcome: str) -> bool:
+        """Tell whether an outcome is counted."""
+        return self.use == "all" or outcome in self.use.split(", ")
+
+
+class Unstated(Choice, frozen=True):
+    """Whose status nobody states. ``civilian``: counted as civilian; ``as-stated``: in no status."""
+
+    use: Literal["civilian", "as-stated"]
+
+
+class Names(Choice, frozen=True):
+    """What people named do to a count. ``raise-minimum``: more people named than the least raise it; ``own-count``: no
+    names but those of the same source do."""
+
+    use: Literal["raise-minimum", "own-count"]
+
+
 class Counted(NamedTuple):
     """What a quantity counts as, and the id of the rule that says so. ``None`` is an open or unknown end."""
 
@@ -137,6 +160,13 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     conflict: Conflict
     contested: Contested
     spread: Spread
+    collected: Collected | None = None
+    unstated: Unstated | None = None
+    names: Names | None = None
+
+    def collects(self, outcome: Outcome) -> bool:
+        """Tell whether the profile counts an outcome of its own."""
+        return self.collected is None or self.collected.holds(outcome)
 
     def bounds(self, quantity: Quantity) -> Ends:
         """Return the least and the most that ``quantity`` counts as, in persons; ``None`` where that end is open."""
@@ -159,8 +189,15 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         return next((rule for rule in self.every() if rule.id == id), None)
 
     def every(self) -> tuple[Rule | Choice, ...]:
-        """Return the rules on quantities, then what is done with conflicts, contested status and spread totals."""
-        return (*self.rules, self.conflict, self.contested, self.spread)
+        """Return the rules on quantities, then what is done with conflicts, status, spread totals and names."""
+        further = (self.collected, self.unstated, self.names)
+        return (
+            *self.rules,
+            self.conflict,
+            self.contested,
+            self.spread,
+            *(rule for rule in further if rule is not None),
+        )
 
     def _first(self, quantity: Quantity, casualty: Casualty | None) -> Counted:
         for rule in self.rules:
@@ -231,6 +268,11 @@ def _check(found: Profile, where: str) -> None:
         ends = rule.count or rule.times or (None, None)
         if any(end is not None and end < 0 for end in ends) or ordered(*ends) != ends:
             raise ProfileError(f"{where}: rule {rule.id}: write the least first, then the most, none below 0")
+
+
+def _head(words: str | None) -> str | None:
+    """Return the words up to "of": "members of the family" are members, "a family of five" is a family."""
+    return words.split(" of ", 1)[0] if words is not None else None
 
 
 def _holds(text: str | None, words: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from allegata.records._literals import GradeValue, Outcome, PlacePrecision, TimePrecision
 from allegata.records._place import Fallback
+from allegata.records._span import Span
 from allegata.records._time import Symbolic
 
 
@@ -13,7 +14,9 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     """A range over claims. ``min``/``max``: smallest lower and largest upper bound, ``None`` unknown or open.
 
     ``highest``: the highest figure that anybody gives, ``None`` when nobody does. ``claims``: whose counts were used.
-    ``words``: the words of each end, for people.
+    ``words``: the words of each end, for people. ``min_from``, ``max_from``: the claims that set each end (that leave
+    it open, where it is). ``rules``: ids of the rules that made a number other than as stated, of the counting profile
+    or of Allegata (docs/incidents.md).
     """
 
     min: int | None
@@ -21,6 +24,9 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     highest: int | None
     claims: tuple[str, ...] = msgspec.field(name="from", default=())
     words: tuple[str, ...] = ()
+    min_from: tuple[str, ...] = ()
+    max_from: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 class IncidentAccused(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,10 +66,16 @@ class IncidentPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposed grade after Airwars' civilian-harm grading, with its reason in words."""
+    """A proposed grade after Airwars' civilian-harm grading, with its reason in words.
+
+    ``reasons``: what was weighed, a line each: how many sources are credible, what tells of action near by.
+    ``sources``: the credible independent ones by name.
+    """
 
     value: GradeValue
     why: str
+    reasons: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 ResponseKind = Literal[
@@ -94,8 +106,18 @@ class IndependenceCluster(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[str, ...] = ()
 
 
+class PartyName(msgspec.Struct, frozen=True, kw_only=True):
+    """A party by name; ``party`` is ``None`` when the register does not hold it."""
+
+    party: str | None
+    name: str
+
+
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """What an accused party says of the accusation, in HURIDOCS' terms of attribution. ``at``: ISO day it was said."""
+    """What an accused party says of the accusation, in HURIDOCS' terms of attribution. ``at``: ISO day it was said.
+
+    ``words``: the sentence. ``accuses``: those whom it accuses instead. ``why``: how the kind was told.
+    """
 
     party: str | None
     name: str
@@ -103,12 +125,24 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     claim: str
     at: str | None = None
     words: str | None = None
+    accuses: tuple[PartyName, ...] = ()
+    why: str | None = None
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person is named: the claim that names, and the words in the document's text."""
+
+    claim: str
+    document: str
+    words: str
+    span: Span
 
 
 class NamedVictim(msgspec.Struct, frozen=True, kw_only=True):
     """A person named among those harmed, with every spelling; people of one name are not guessed to be one.
 
     ``age``: in whole years as stated; ``sex``: ``female`` or ``male`` where the words say so; ``named_by``: claim ids.
+    ``mentions``: the words of each naming; ``why``: why different spellings are held to be one person.
     """
 
     name: str
@@ -118,6 +152,8 @@ class NamedVictim(msgspec.Struct, frozen=True, kw_only=True):
     age: int | None = None
     sex: Literal["female", "male"] | None = None
     role: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 class Superseded(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +178,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", ta
     """Claims that speak of the same happening: one moment, one place.
 
     ``also``: ids of incidents that were merged into this one. ``by_profile``: the ranges under each counting profile,
-    by outcome and, for groups, ``killed women``.
+    by outcome ("killed", "injured", "killed or injured"), and for groups and statuses "killed women", "killed
+    civilian"; what nobody counts has no entry.
     """
 
     id: str

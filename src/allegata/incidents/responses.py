@@ -1,0 +1,170 @@
+"""Responses: what each accused party says of the accusation, in HURIDOCS' terms of attribution.
+
+The terms are those of HURIDOCS' micro-thesaurus 28 ("attribution"): denies; acknowledges; acknowledges with another
+explanation; accepts or claims responsibility. That an accused party accuses another is ours. A party's response is what
+its own side says; what others say for or against it is none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from allegata.actors import Register
+from allegata.incidents.independence import ultimate
+from allegata.incidents.sides import lineage
+from allegata.records import Claim, Document, IncidentAccused, PartyMention, PartyName, Response, ResponseKind
+
+
+class _ResponseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    responsibility: tuple[str, ...]
+    explanation: tuple[str, ...]
+
+
+def responses(
+    claims: Sequence[Claim], accused: Sequence[IncidentAccused], documents: Mapping[str, Document], register: Register
+) -> tuple[Response, ...]:
+    """Return the responses of the parties in ``accused``, in the order of the claims.
+
+    ``at`` is the day on which the response was published; without the documents neither it nor the words are known.
+    """
+    found: dict[tuple[str, str, str, str | None], Response] = {}
+    for claim in claims:
+        party = _answering(claim, accused, register)
+        if party is None:
+            continue
+        others = tuple(
+            dict.fromkeys(
+                PartyName(party=mention.party, name=mention.name)
+                for mention in claim.accused
+                if not _is_of(mention.party, mention.name, party, register)
+            )
+        )
+        held = _accused_side(claim, accused, claims, register) is not None
+        told = _kind(claim, others, held, claims, documents)
+        if told is None:
+            continue
+        kind, why = told
+        document = documents.get(claim.document)
+        words = _words(claim, document)
+        response = Response(
+            party=party.party,
+            name=party.name,
+            kind=kind,
+            claim=claim.id,
+            at=_day(document),
+            words=words,
+            accuses=others if kind == "accuses another" else (),
+            why=why,
+        )
+        found.setdefault((party.party or party.name, kind, claim.document, words), response)
+    return tuple(found.values())
+
+
+def own_words(claims: Sequence[Claim], accused: Sequence[IncidentAccused], register: Register) -> frozenset[str]:
+    """Return the ids of the claims by which a party speaks of itself: others hold it responsible, or it admits."""
+    return frozenset(claim.id for claim in claims if _accused_side(claim, accused, claims, register) is not None)
+
+
+def _answering(claim: Claim, accused: Sequence[IncidentAccused], register: Register) -> IncidentAccused | None:
+    """Return the party of ``accused`` for which a claim's ultimate speaker speaks, the very one before its side."""
+    voice = ultimate(claim)
+    if voice is claim.attribution[-1] and voice.party is None:
+        return None
+    of_side = [party for party in accused if _is_of(voice.party, voice.name, party, register)]
+    return next((party for party in of_side if party.party == voice.party), of_side[0] if of_side else None)
+
+
+def _accused_side(
+    claim: Claim, accused: Sequence[IncidentAccused], claims: Sequence[Claim], register: Register
+) -> IncidentAccused | None:
+    """Return the party for which a claim speaks, if others hold it responsible, or it denies or admits.
+
+    The party itself, a body of it, or what it is a body of: another ministry of one government answers for an army when
+    it denies or admits, and is no accused party when it speaks of others.
+    """
+    party = _answering(claim, accused, register)
+    if party is None:
+        return None
+    voice = ultimate(claim)
+    spoken = {other.id: other for other in claims}
+    side = [other for other in accused if _in_line(voice.party, voice.name, other, register)]
+    by_others = (
+        _answering(spoken[name], side, register) is None for other in side for name in other.by if name in spoken
+    )
+    return party if any(by_others) or any(other.denied_by or other.admitted_by for other in side) else None
+
+
+def _is_of(party: str | None, name: str, other: IncidentAccused | PartyMention, register: Register) -> bool:
+    if party is not None and other.party is not None:
+        return bool(lineage(party, register) & lineage(other.party, register))
+    return name.casefold() == other.name.casefold()
+
+
+def _in_line(party: str | None, name: str, other: IncidentAccused, register: Register) -> bool:
+    if party is not None and other.party is not None:
+        return party in lineage(other.party, register) or other.party in lineage(party, register)
+    return name.casefold() == other.name.casefold()
+
+
+def _kind(
+    claim: Claim, others: Sequence[PartyName], held: bool, claims: Sequence[Claim], documents: Mapping[str, Document]
+) -> tuple[ResponseKind, str] | None:
+    """Return what sort of response a claim is, and how that is told. ``held``: its speaker is held responsible."""
+    if claim.stance in ("denies", "disputes"):
+        if claim.accused and len({(mention.party, mention.name) for mention in claim.accused}) == len(others):
+            return None  # it denies what others are accused of
+        return "denies", f"it {claim.stance} what is alleged"
+    if claim.stance != "admits":
+        if not (others and held):
+            return None
+        return "accuses another", "held responsible itself, it accuses another"
+    text = _words(claim, documents.get(claim.document)) or ""
+    if words := _said(text, _words_of_responses().responsibility):
+        return "claims responsibility", f"“{words}”"
+    explained = explanation(claim, claims, documents)
+    if explained is not None:
+        return "acknowledges with another explanation", explained
+    return "acknowledges", "it says that it acted, and nothing against what is alleged"
+
+
+def explanation(claim: Claim, claims: Sequence[Claim], documents: Mapping[str, Document]) -> str | None:
+    """Return how an admission explains what is alleged otherwise, in words; ``None`` where it does not."""
+    harmed = [item for item in claim.casualties if item.part_of is None]
+    if harmed and all(item.whom.status == "combatant" for item in harmed):
+        return "it says that those harmed were combatants"
+    if harmed and all(item.quantity.high == 0 for item in harmed):
+        return "it says that nobody was harmed"
+    if words := _said(_words(claim, documents.get(claim.document)) or "", _words_of_responses().explanation):
+        return f"“{words}”"
+    speaker = ultimate(claim).name
+    for other in claims:
+        if other.document == claim.document and ultimate(other).name == speaker and other.stance == "denies":
+            return "it denies in part what is alleged"
+    return None
+
+
+def _words(claim: Claim, document: Document | None) -> str | None:
+    if document is None or not claim.evidence:
+        return None
+    return " ".join(" ".join(document.text[start:end].split()) for start, end in claim.evidence)
+
+
+def _day(document: Document | None) -> str | None:
+    """Return the day of publication; a month or a year tells no day."""
+    published = document.published if document is not None else None
+    return published.start if published is not None and published.precision == "day" else None
+
+
+def _said(text: str, words: Sequence[str]) -> str | None:
+    match = re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text, re.IGNORECASE)
+    return match.group() if match is not None else None
+
+
+@cache
+def _words_of_responses() -> _ResponseWords:
+    data = files("allegata.incidents").joinpath("data/responses.yaml").read_bytes()
+    return msgspec.convert(yaml.safe_load(data), _ResponseWords)
