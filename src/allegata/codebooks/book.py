@@ -199,7 +199,7 @@ def parse_sheet(content: bytes, where: str) -> Sheet:
     inventory that is neither held nor lost, or both.
     """
     try:
-        found = msgspec.convert(yaml.safe_load(content), Sheet)
+        found = msgspec.convert(_like_another(yaml.safe_load(content)), Sheet)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise CodebookError(f"{where}: is no codebook ({' '.join(str(error).split())}); mend it") from error
     fields = {*FIELDS, *APART}
@@ -219,6 +219,19 @@ def parse_sheet(content: bytes, where: str) -> Sheet:
             wrong = ", ".join(str(name) for name in missing) or "a column given twice"
             raise CodebookError(f"{where}: table {table.name}: {wrong}: no such rule or column, or one too many")
     return found
+
+
+def _like_another(data: Any) -> Any:
+    """Return what a data file says with what it takes over from the book that its ``like`` names.
+
+    What it says itself replaces the other's; a table without columns has those of the other's first table.
+    """
+    if not isinstance(data, dict) or data.get("like") not in codebook_names():
+        return data
+    other = _like_another(yaml.safe_load(files(_PACKAGE).joinpath(f"data/{data['like']}.yaml").read_bytes()))
+    columns = other["tables"][0]["columns"]
+    tables = [{"columns": columns, **table} for table in data.get("tables", other["tables"])]
+    return {**other, **{name: value for name, value in data.items() if name != "like"}, "tables": tables}
 
 
 def _class(module: Any, where: str) -> type[Codebook]:

@@ -90,15 +90,15 @@ def _table(folder: Path, table: Table, rows: int) -> dict[str, Any]:
     }
     if form.tabular:
         resource["type"] = "table"
-        if form.dialect is not None:
-            resource["dialect"] = dict(form.dialect)
-        resource["schema"] = {
-            "$schema": TABLE_PROFILE,
-            "fields": [_field(column) for column in table.columns],
-            "missingValues": [""],
-        }
-        if table.key:
-            resource["schema"]["primaryKey"] = list(table.key)
+    if form.dialect is not None:
+        resource["dialect"] = dict(form.dialect)
+    resource["schema"] = {
+        "$schema": TABLE_PROFILE,
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        resource["schema"]["primaryKey"] = list(table.key)
     return resource
 
 

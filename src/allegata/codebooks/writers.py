@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -9,6 +10,8 @@ import msgspec
 
 from allegata.codebooks.book import Column, Table
 from allegata.codebooks.cells import Value, escape
+from allegata.codebooks.writers_geo import GeoJsonWriter, GeoParquetWriter
+from allegata.codebooks.writers_xlsx import XlsxWriter
 
 
 class TableWriter(Protocol):
@@ -98,6 +101,10 @@ _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubl
 
 FORMATS: dict[str, Format] = {
     "csv": Format(CsvWriter, "csv", "text/csv", dialect=_DIALECT),
+    "hxl": Format(partial(CsvWriter, tags=True), "csv", "text/csv", dialect={**_DIALECT, "commentChar": "#"}),
     "jsonl": Format(JsonLinesWriter, "jsonl", "application/jsonl"),
+    "xlsx": Format(XlsxWriter, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "geojson": Format(GeoJsonWriter, "geojson", "application/geo+json", tabular=False),
+    "geoparquet": Format(GeoParquetWriter, "parquet", "application/vnd.apache.parquet"),
 }
 """The formats that a table of a codebook may name."""
