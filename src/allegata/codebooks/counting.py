@@ -55,11 +55,18 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether the words leave the upper end open, whatever the profile makes of it."""
         return any(figure.casualty.quantity.high is None for figure in self.figures)
 
+    @property
+    def taken(self) -> Figure | None:
+        """Return the count that ``best`` comes from; under a profile that keeps a range, the lowest one."""
+        return _taken(self.profile, self.figures)
+
     def cell(self, end: End) -> Coded | None:
         """Return an end as a coded cell; ``None`` where it is unknown."""
         value: int | None = getattr(self, end)
-        if value is None:
-            return None
+        return None if value is None else self.coded(end, value)
+
+    def coded(self, end: End, value: int) -> Coded:
+        """Return a value that stands for an end as a coded cell."""
         giving = [figure for figure in self.figures if value in (figure.counted.low, figure.counted.high)]
         first = giving[0] if giving else self.figures[0]
         words = [figure.words for figure in (*giving, *self.figures)]
@@ -102,6 +109,13 @@ def tally(
         if item.part_of is None and not item.cumulative and (found := profile.counted_as(item, outcome)) is not None
     ]
     return _over(profile, made)
+
+
+def tally_where(view: View, profile: Profile, chosen: Callable[[Claim, Casualty], bool]) -> Tally:
+    """Return the count of the casualties that ``chosen`` picks, under the rules of ``tally`` on what is left out."""
+    found = [Figure(claim, item, profile.counted(item)) for claim, item in _casualties(view) if chosen(claim, item)]
+    figures = [figure for figure in found if figure.casualty.quantity.kind != "vague"]
+    return _over(profile, figures or found)
 
 
 def ends_words(ends: Counted) -> str:
@@ -163,11 +177,17 @@ def _over(profile: Profile, figures: Sequence[Figure]) -> Tally:
 
 
 def _best(profile: Profile, figures: Sequence[Figure]) -> int | None:
-    given = [figure for figure in figures if figure.lowest is not None]
-    if profile.conflict.use == "range" or not given:
-        return None
+    taken = _taken(profile, figures)
+    return None if profile.conflict.use == "range" or taken is None else taken.lowest
+
+
+def _taken(profile: Profile, figures: Sequence[Figure]) -> Figure | None:
+    """Return the figure of the most reliable speaker, of equals the lowest; the lowest where nothing is ranked."""
     ranking = profile.conflict.ranking if profile.conflict.use == "reliable" else ()
     places = {kind: place for place, kind in enumerate(ranking)}
+    given = [figure for figure in figures if figure.lowest is not None]
     return min(
-        given, key=lambda figure: (places.get(ultimate(figure.claim).kind, len(places)), figure.lowest or 0)
-    ).lowest
+        given,
+        key=lambda figure: (places.get(ultimate(figure.claim).kind, len(places)), figure.lowest),
+        default=None,
+    )

@@ -1,0 +1,122 @@
+"""Iraq Body Count's forms: 12 variables of an incident, 6 of a person; civilians only, minimum and maximum.
+
+Entries told by fewer than two independent sources are provisional. People who are only called combatants are left out.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from allegata.codebooks.book import Codebook, Problem
+from allegata.codebooks.cells import Coded, Row, Value
+from allegata.codebooks.counting import Tally, tally, told_claims
+from allegata.codebooks.happening import accused_sides, dated, located, office, reports, speakers
+from allegata.codebooks.source import View
+from allegata.records import Outcome
+
+_NEEDED = 2
+_WITNESSES = ("witness", "resident", "relative", "health", "rescue", "local source", "police", "official")
+
+
+class Book(Codebook):
+    """Tables ``incidents`` and ``persons``."""
+
+    def incident(self, view: View) -> Iterable[Row | Problem]:
+        """Yield the entry of an incident and of each person named, or why there is none."""
+        killed, injured = tally(view, self.profile, "killed"), tally(view, self.profile, "injured")
+        if not killed.known and not injured.known:
+            yield Problem("ibc-death", "no number of dead or injured is told")
+            return
+        if _only(killed, "combatant") and _only(injured, "combatant"):
+            yield Problem("ibc-civilian", "all who are counted are called combatants")
+            return
+        cells = self._about(view)
+        for name, counted, outcome in (("deaths", killed, "killed"), ("injuries", injured, "injured")):
+            low, high = self._civilians(view, counted, outcome)  # type: ignore[arg-type]
+            cells[f"{name}_min"], cells[f"{name}_max"] = low, high
+        yield Row("incidents", cells)
+        for victim in view.incident.victims:
+            yield Row(
+                "persons",
+                {
+                    "incident": view.incident.id,
+                    "name": [victim.name, *victim.variants],
+                    "age": victim.age,
+                    "gender": victim.sex,
+                    "occupation": victim.role,
+                },
+            )
+
+    def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
+        """Yield where a minimum exceeds its maximum, and where the mark of a provisional entry is wrong."""
+        for row in rows:
+            if row.table != "incidents":
+                continue
+            for name in ("deaths", "injuries"):
+                low, high = row.value(f"{name}_min"), row.value(f"{name}_max")
+                if low is not None and high is not None and low > high:
+                    yield Problem("ibc-range", f"{name}: minimum {low}, maximum {high}")
+            if row.value("provisional") != (view.incident.independent_sources < _NEEDED):
+                yield Problem("ibc-provisional", f"{view.incident.independent_sources} independent sources")
+
+    def _about(self, view: View) -> dict[str, Value | Coded]:
+        incident, when, where = view.incident, dated(view), located(view)
+        sides = accused_sides(view)
+        told = told_claims(view)
+        targets = dict.fromkeys(target.words for claim in told for target in claim.targets)
+        media = dict.fromkeys(office(document) or "not stated" for document in reports(view))
+        witnesses = dict.fromkeys(c.attribution[0].name for c in told if c.attribution[0].kind in _WITNESSES)
+        clock = next((claim.time.clock for claim in told if claim.time is not None and claim.time.clock), None)
+        place = where.told + (f", {where.within}" if where.within else "") if where is not None else None
+        return {
+            "incident": incident.id,
+            "date_start": when.cell(when.start.isoformat(), "ibc-date") if when is not None else None,
+            "date_end": when.cell(when.end.isoformat(), "ibc-date") if when is not None else None,
+            "time": clock,
+            "place": where.cell(place, "ibc-place") if where is not None else None,
+            "target": list(targets) or None,
+            "weapons": list(incident.weapons)
+            or [kind for kind in incident.event_types if kind not in ("other", "killing")]
+            or None,
+            "killers": sides[0].cell("; ".join(side.name for side in sides), "ibc-killers") if sides else None,
+            "media_sources": list(media),
+            "primary_witnesses": Coded(
+                value="; ".join(witnesses) or None, rule="ibc-witnesses", words=speakers(view).words
+            ),
+            "provisional": Coded(
+                value=incident.independent_sources < _NEEDED,
+                rule="ibc-provisional",
+                claims=incident.claims,
+                why=f"{incident.independent_sources} independent sources: "
+                + ", ".join(cluster.voice for cluster in incident.independence),
+            ),
+        }
+
+    def _civilians(self, view: View, counted: Tally, outcome: Outcome) -> tuple[Value | Coded, Value | Coded]:
+        """Return minimum and maximum of civilians: those who are or may be combatants only raise the maximum."""
+        stated = tally(view, self.profile, outcome, status="civilian")
+        fighters = tally(view, self.profile, outcome, status="combatant")
+        if not counted.known:
+            return stated.cell("low"), stated.cell("high")
+        if _only(counted, "combatant"):
+            return stated.cell("low"), stated.cell("high")
+        doubtful = any(figure.casualty.whom.status == "contested" for figure in counted.figures)
+        low, high = counted.cell("low"), counted.cell("high")
+        if doubtful and self.profile.contested.use == "zero-minimum" and low is not None:
+            low = Coded(value=0, rule=self.profile.contested.id, claims=low.claims, words=low.words, counted=True)
+        elif stated.known and fighters.known:
+            low, high = stated.cell("low"), stated.cell("high")
+        elif fighters.known and low is not None:
+            least = max(low.value - (fighters.high or low.value), 0)
+            most = None if high is None else max(high.value - (fighters.low or 0), least)
+            why = f"{counted.low} to {counted.high} in all, {fighters.low} to {fighters.high} called combatants"
+            low = Coded(value=least, rule="ibc-civilian", claims=low.claims, words=low.words, why=why)
+            high = (
+                None
+                if high is None
+                else Coded(value=most, rule="ibc-civilian", claims=high.claims, words=high.words, why=why)
+            )
+        return low, high
+
+
+def _only(counted: Tally, status: str) -> bool:
+    """Tell whether nobody but people of a status is counted; true where nothing is."""
+    return all(figure.casualty.whom.status == status for figure in counted.figures)
