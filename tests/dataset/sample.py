@@ -118,7 +118,15 @@ def party(text: str, words: str, name: str, after: str = "", known: str | None =
 
 
 def count(
-    text: str, name: str, outcome: str, words: str, kind: str, low: int, high: int | None, after: str, **whom: object
+    text: str,
+    name: str,
+    outcome: str,
+    words: str,
+    kind: str,
+    low: int | None,
+    high: int | None,
+    after: str,
+    **whom: object,
 ) -> Casualty:
     people = str(whom["people"])
     return Casualty(

@@ -6,12 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 import allegata
 from allegata.dataset.dataset import Dataset
 from allegata.dataset.elements import ELEMENTS, LETTERS
+from allegata.dataset.report_timeline import BINS, ROW
 from allegata.dataset.report_view import view
 from allegata.dataset.visible import visible
 from allegata.records import SCHEMA_VERSION
@@ -23,17 +24,19 @@ def render_report(dataset: Dataset) -> str:
     Everything from a document is escaped, its control characters are made visible, and the page's content security
     policy allows nothing but its own style and script (by hash): no request leaves the page.
     """
-    style, script = _template_file("report.css"), _template_file("report.js")
+    style, script = _template_file("report.css") + _template_file("figures.css"), _template_file("report.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
     return (
         _environment()
-        .from_string(_template_file("report.html.j2"))
+        .get_template("report.html.j2")
         .render(
             page=view(dataset),
             elements=ELEMENTS,
             letters=LETTERS,
+            row_height=ROW,
+            bins_height=BINS,
             policy=policy,
             # Both are files of this package and hold nothing from a document.
             style=Markup(style),
@@ -47,7 +50,12 @@ def render_report(dataset: Dataset) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_template_file),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -10,10 +10,16 @@ from allegata.dataset.coded import Row, claim_rows, communication_rows
 from allegata.dataset.dataset import Dataset, Skipped
 from allegata.dataset.highlight import Mark, Segment, paint
 from allegata.dataset.report_incident import IncidentView, incident_view
+from allegata.dataset.report_locator import gazetteer_towns
+from allegata.dataset.report_map import Overview, overview
+from allegata.dataset.report_parts import PartsView, Records, parts_view
+from allegata.dataset.report_timeline import Timeline, timeline
 from allegata.dataset.visible import shortened
 from allegata.dataset.wording import communication_heading, published_words, stance_words
 from allegata.records import Attribution, Claim, Communication, Document, Span, quote
 
+FEW = 40
+"""Up to so many incidents, claims stand open; on a longer page they open one by one."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -108,6 +114,9 @@ class Page:
 
     dataset: Dataset
     incidents: tuple[IncidentView, ...]
+    parts: dict[int, PartsView]
+    overview: Overview
+    timeline: Timeline
     claims: dict[str, ClaimView]
     cards: dict[int, tuple[ClaimView, ...]]
     patterns: tuple[ClaimView, ...]
@@ -119,7 +128,10 @@ class Page:
 
 
 def view(dataset: Dataset) -> Page:
-    """Return the page of a dataset. ``cards`` holds each incident's claims by its number; each claim is shown once."""
+    """Return the page of a dataset.
+
+    ``parts`` and ``cards`` hold each incident's parts and claims by its number; each claim is shown once.
+    """
     documents = {
         document.id: _document_view(number, document, dataset.claims)
         for number, document in enumerate(dataset.documents, 1)
@@ -130,18 +142,28 @@ def view(dataset: Dataset) -> Page:
     }
     numbers = {name: claim.number for name, claim in claims.items()}
     speakers = {claim.id: claim.attribution[0].name for claim in dataset.claims if claim.attribution}
+    records = Records(
+        numbers,
+        {claim.id: claim for claim in dataset.claims},
+        {document.id: document for document in dataset.documents},
+        gazetteer_towns(),
+        len(dataset.incidents) <= FEW,
+    )
+    numbered = list(enumerate(dataset.incidents, 1))
+    incidents = tuple(incident_view(number, incident, numbers, speakers) for number, incident in numbered)
     cards: dict[int, tuple[ClaimView, ...]] = {}
     placed: set[str] = set()
-    for number, incident in enumerate(dataset.incidents, 1):
+    for number, incident in numbered:
         fresh = [name for name in dict.fromkeys(incident.claims) if name in claims and name not in placed]
         placed.update(fresh)
         cards[number] = tuple(claims[name] for name in fresh)
     rest = [claim for name, claim in claims.items() if name not in placed]
     return Page(
         dataset=dataset,
-        incidents=tuple(
-            incident_view(number, incident, numbers, speakers) for number, incident in enumerate(dataset.incidents, 1)
-        ),
+        incidents=incidents,
+        parts={number: parts_view(number, incident, records) for number, incident in numbered},
+        overview=overview(dataset.incidents, [incident.heading for incident in incidents]),
+        timeline=timeline(dataset.incidents),
         claims=claims,
         cards=cards,
         patterns=tuple(claim for claim in rest if claim.claim.kind == "pattern"),

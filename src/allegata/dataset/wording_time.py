@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from allegata.records import IncidentDate, Published, Symbolic, Time
 
 # Fixed English, whatever the locale.
-_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June")
-_MONTHS += ("July", "August", "September", "October", "November", "December")
+MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June")
+MONTHS += ("July", "August", "September", "October", "November", "December")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,20 +38,20 @@ def date_range_words(start: str, end: str | None) -> str:
 
     What is not an ISO day is returned as it stands.
     """
-    first, last = _day(start), _day(end or start)
+    first, last = iso_day(start), iso_day(end or start)
     if first is None or last is None:
         return start if end in (None, start) else f"{start} to {end}"
     if first == last:
         return _long(first)
     if first.day == 1 and (last + timedelta(days=1)).day == 1 and first.year == last.year:
         if first.month == last.month:
-            return f"{_MONTHS[first.month - 1]} {first.year}"
+            return f"{MONTHS[first.month - 1]} {first.year}"
         if (first.month, last.month) == (1, 12):
             return str(first.year)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {_long(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} to {_long(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} to {_long(last)}"
     return f"{_long(first)} to {_long(last)}"
 
 
@@ -119,7 +119,10 @@ def _period(symbolic: Symbolic, anchor: str) -> str:
     return f"{symbolic.relation} {length} from{base}" if base else f"{symbolic.relation} {length}"
 
 
-def _day(text: str) -> date | None:
+def iso_day(text: str | None) -> date | None:
+    """Return an ISO day as a date; ``None`` for anything else."""
+    if text is None:
+        return None
     try:
         return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
@@ -127,4 +130,4 @@ def _day(text: str) -> date | None:
 
 
 def _long(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

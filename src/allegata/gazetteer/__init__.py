@@ -7,6 +7,7 @@ from allegata.gazetteer.fold import fold
 from allegata.gazetteer.joint import Guess
 from allegata.gazetteer.lookup import Gazetteer
 from allegata.gazetteer.store import BUILT, GazetteerError, user_path
+from allegata.gazetteer.towns import Town
 from allegata.gazetteer.user import AddReport, Skipped, add_file
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "GazetteerError",
     "Guess",
     "Skipped",
+    "Town",
     "add_file",
     "countries_of_address",
     "country_names",

@@ -16,6 +16,7 @@ from allegata.gazetteer.joint import Guess, resolve_all
 from allegata.gazetteer.options import Options
 from allegata.gazetteer.schema import SCALE
 from allegata.gazetteer.store import BUILT, Entry, Store, user_path
+from allegata.gazetteer.towns import Town, Towns
 from allegata.records import Fallback, Span
 
 SHORTEST_FUZZY = 5
@@ -43,6 +44,7 @@ class Gazetteer:
         self._knows = lru_cache(_CACHE)(self._known)
         self._within = lru_cache(512)(self._understand)
         self._options = Options(self._stores)
+        self._towns: Towns | None = None
 
     @classmethod
     def open(cls, path: Path | None = None, extra: Sequence[Path] = ()) -> "Gazetteer":
@@ -159,6 +161,15 @@ class Gazetteer:
             if rows and rows[0][0] is not None:
                 return rows[0][0] / SCALE, rows[0][1] / SCALE
         return None
+
+    def towns_near(self, latitude: float, longitude: float, radius_km: float, limit: int = 10) -> list[Town]:
+        """Return populated places of 1,000 inhabitants or more within a radius, the most populous first.
+
+        The first call reads them all (a third of a second); they are kept for the next.
+        """
+        if self._towns is None:
+            self._towns = Towns(self._stores)
+        return self._towns.near(latitude, longitude, radius_km, limit)
 
     def country(self, words: str) -> str | None:
         """Return the ISO code that a country's name, its people or a region of its own stands for, else ``None``."""

@@ -38,7 +38,7 @@
   const cards = [...main.querySelectorAll(".claim")].map((node) => ({ node, text: "" }));
   const incidents = [...main.querySelectorAll(".incident")];
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const own = (incident) => [...incident.children].filter((n) => !n.matches(".claims")).map((n) => n.textContent).join(" ");
+  const own = (incident) => [...incident.children].filter((n) => !n.matches(".fold")).map((n) => n.textContent).join(" ");
   let timer = 0;
   const find = () => {
     const words = fold(input.value).split(/\s+/).filter(Boolean);
@@ -53,6 +53,8 @@
       found += hit ? 1 : 0;
     });
     incidents.forEach((incident) => {
+      const fold = incident.querySelector(".fold");
+      if (fold && words.length && !incident.headMatches) fold.open = fold.open || Boolean(fold.querySelector(".claim:not([hidden])"));
       incident.hidden = words.length > 0 && !incident.headMatches && !incident.querySelector(".claim:not([hidden])");
     });
     status.textContent = words.length ? found + " of " + cards.length + " shown" : "";
@@ -60,9 +62,19 @@
   filter.hidden = false;
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 120); });
 
-  // A link into something that the search hid shows it again.
-  window.addEventListener("hashchange", () => {
+  // A link into something that is folded or that the search hid shows it; on paper nothing is folded but names.
+  const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.closest("[hidden]")) { input.value = ""; find(); target.scrollIntoView(); }
-  });
+    if (!target) return;
+    let hidden = false;
+    if (target.closest("[hidden]")) { input.value = ""; find(); hidden = true; }
+    for (let node = target.closest("details:not([open])"); node; node = node.parentElement.closest("details:not([open])")) {
+      node.open = true;
+      hidden = true;
+    }
+    if (hidden) target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", reveal);
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((node) => { node.open = true; }));
+  if (location.hash) reveal();
 })();

@@ -1,0 +1,154 @@
+"""What an incident's card shows below its facts: map, ranges, times, claims side by side, voices, responses, links."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from allegata.dataset.report_claims import Column, TimesView, side_by_side, times_view
+from allegata.dataset.report_incident import Ref
+from allegata.dataset.report_locator import Locator, Near, locator
+from allegata.dataset.report_map import spot_of
+from allegata.dataset.report_ranges import RangeView, range_views
+from allegata.dataset.wording import count_words, date_range_words, outcome_words, speaker_words
+from allegata.records import Claim, Covering, Document, Incident, Link, NamedVictim, Response
+
+_UNFOLDED = 6
+"""Up to so many claims stand open under their incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """Claims that go back to one voice, in how many documents, with the evidence."""
+
+    voice: str
+    claims: tuple[Ref, ...]
+    documents: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """What an accused party says, when, in which claim."""
+
+    response: Response
+    at: str | None
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VictimView:
+    """A named person with what is said of them: "also spelt …", "34 years", "teacher"."""
+
+    name: str
+    outcome: str
+    details: tuple[str, ...]
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoveringView:
+    """A toll or a pattern over more than this incident."""
+
+    covering: Covering
+    claims: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Why two claims are held to be one happening; ``by``: "95 %", "a person's judgement", "one document"."""
+
+    first: Ref
+    second: Ref
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartsView:
+    """The parts of one card. ``profiles``: counting profile, outcome, range; ``unfolded``: the claims stand open."""
+
+    number: int
+    incident: Incident
+    locator: Locator | None
+    ranges: tuple[RangeView, ...]
+    columns: tuple[Column, ...]
+    times: TimesView | None
+    clusters: tuple[ClusterView, ...]
+    responses: tuple[ResponseView, ...]
+    victims: tuple[VictimView, ...]
+    covered_by: tuple[CoveringView, ...]
+    links: tuple[LinkView, ...]
+    profiles: tuple[tuple[str, str, str], ...]
+    unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the cards need of the dataset, by id."""
+
+    numbers: Mapping[str, int]
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    near: Near
+    unfolded: bool
+
+    def refs(self, names: Iterable[str]) -> tuple[Ref, ...]:
+        """Return the numbers and speakers of claims, sorted; unknown claims are left out."""
+        return tuple(
+            sorted(
+                (self.numbers[name], speaker_words(self.claims[name].attribution))
+                for name in set(names)
+                if name in self.numbers
+            )
+        )
+
+
+def parts_view(number: int, incident: Incident, records: Records) -> PartsView:
+    """Return the parts of an incident's card. Claims that the dataset does not hold are left out."""
+    refs, numbers = records.refs, records.numbers
+    place = incident.place
+    spot = spot_of(place)
+    own = [records.claims[name] for name in dict.fromkeys(incident.claims) if name in numbers]
+    replaced = frozenset((item.claim, item.casualty) for item in incident.superseded)
+    return PartsView(
+        number=number,
+        incident=incident,
+        locator=locator(spot, place.country, place.name, records.near)
+        if spot is not None and place is not None
+        else None,
+        ranges=range_views(incident, records.claims, numbers),
+        columns=side_by_side(own, numbers, records.documents, replaced),
+        times=times_view(own, numbers, records.documents),
+        clusters=tuple(
+            ClusterView(item.voice, refs(item.claims), len(item.documents), item.why) for item in incident.independence
+        ),
+        responses=tuple(
+            ResponseView(item, date_range_words(item.at, None) if item.at else None, refs((item.claim,)))
+            for item in incident.responses
+        ),
+        victims=tuple(_victim(item, refs(item.named_by)) for item in incident.victims),
+        covered_by=tuple(CoveringView(item, refs((item.claim,))) for item in incident.covered_by),
+        links=tuple(
+            LinkView(refs((item.first,))[0], refs((item.second,))[0], _decided(item), item.why)
+            for item in incident.links
+            if item.first in numbers and item.second in numbers
+        ),
+        profiles=tuple(
+            (profile, outcome_words(outcome), count_words(count))
+            for profile, counts in incident.by_profile.items()
+            for outcome, count in counts.items()
+        ),
+        unfolded=records.unfolded and len(own) <= _UNFOLDED,
+    )
+
+
+def _victim(victim: NamedVictim, claims: tuple[Ref, ...]) -> VictimView:
+    details = [f"also spelt {', '.join(victim.variants)}"] if victim.variants else []
+    details += [f"{victim.age} years"] if victim.age is not None else []
+    details += [word for word in (victim.sex, victim.role) if word]
+    return VictimView(victim.name, outcome_words(victim.outcome), tuple(details), claims)
+
+
+def _decided(link: Link) -> str:
+    if link.judgement is not None:
+        return "a person’s judgement"
+    return "told as one by their document" if link.probability is None else f"likeness {100 * link.probability:.0f} %"
