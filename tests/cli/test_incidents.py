@@ -121,3 +121,125 @@ def test_an_unknown_incident_to_explain_is_said(allegata: Run, dataset: Path) ->
     ran = allegata("incidents", dataset, "--explain", "i-none")
     assert ran.status == 2
     assert "no incident" in ran.err
+
+
+DAYS = (
+    """Source: Example Wire
+
+Published: 12 March 2024
+
+Russian warplanes bombed a market in Tell Marwan, in Syria's Idlib province, on Monday, killing 22 civilians, \
+including three women, the Civil Defence said.
+""",
+    """Source: Second Wire
+
+Published: 13 March 2024
+
+The Civil Defence said on Tuesday that 31 civilians were killed when Russian warplanes bombed a market in Tell Marwan, \
+in Syria's Idlib province, on Monday 11 March. The dead were identified as Omar Darwish, 34, and Huda Barakat, 61. \
+Russia's defence ministry denied that its aircraft had bombed the market in Tell Marwan.
+""",
+    """Source: Third Wire
+
+Published: 14 March 2024
+
+At least 25 people were killed when Russian warplanes bombed the market in Tell Marwan, in Syria's Idlib province, on \
+Monday 11 March, the Syrian Observatory for Human Rights said.
+""",
+)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"day-{n}.txt" for n in range(len(DAYS))]
+    for path, text in zip(paths, DAYS, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_an_explanation_tells_all_of_an_incident_over_three_days(
+    allegata: Run, told: list[Path], tmp_path: Path
+) -> None:
+    case = tmp_path / "days"
+    assert allegata("read", *told, "--out", case).status == 0
+    (incident,) = held(case)
+    assert (incident.killed.min, incident.killed.max, incident.killed.highest) == (25, None, 31)
+    ran = allegata("incidents", case, "--explain", incident.id)
+    assert ran.status == 0
+    out = " ".join(ran.out.split())
+    for words in (
+        "2 independent voices",
+        "killed: 25 or more (highest figure given: 31)",
+        "both ends: [4] Syrian Observatory for Human Rights “At least 25”",
+        "Replaced figures, not counted [1] 22 civilians killed: Civil Defence later gives 31 (2024-03-13)",
+        "killed women 3",
+        "airwars-civilian-assumed: Airwars, Patterns of civilian harm",
+        "2024-03-12 Civil Defence accuses Armed Forces of Russia [1]",
+        "2024-03-13 Defence Ministry of Russia (by Russia's defence ministry) denies [3]",
+        "Omar Darwish: killed, aged 34; named by Civil Defence [2]",
+        "Proposed grade: fair",
+        "two or more credible sources, and likely or confirmed action",
+    ):
+        assert words in out
+
+
+def test_a_table_of_standing_is_used_and_kept_for_later_judgements(
+    allegata: Run, told: list[Path], tmp_path: Path
+) -> None:
+    case, table = tmp_path / "days", tmp_path / "standing.yaml"
+    table.write_text("kinds: {NGO: false}\n", encoding="utf-8")
+    assert allegata("read", *told, "--out", case, "--standing", table).status == 0
+    (incident,) = held(case)
+    assert incident.grade.value == "weak"
+    assert "NGO: not credible in the table of standing" in incident.grade.why
+    claims = incident.claims
+    assert allegata("judge", case, "same", claims[0], claims[1], "--why", "one market").status == 0
+    assert held(case)[0].grade == incident.grade
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"), [("kinds: {goverment: true}", "no kind of source"), (None, "check the path")]
+)
+def test_a_bad_table_of_standing_is_refused_in_one_line_and_nothing_written(
+    allegata: Run, told: list[Path], tmp_path: Path, content: str | None, complaint: str
+) -> None:
+    case, table = tmp_path / "days", tmp_path / "standing.yaml"
+    if content is not None:
+        table.write_text(content, encoding="utf-8")
+    ran = allegata("read", *told, "--out", case, "--standing", table)
+    assert ran.status == 2
+    assert complaint in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert not case.exists()
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("command", [("incidents",), ("judge", "same", "i-one", "i-two", "--why", "x")])
+def test_another_version_is_told_with_the_remedy_and_nothing_is_written(
+    allegata: Run, dataset: Path, command: tuple[str, ...]
+) -> None:
+    path = dataset / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["allegata"]["schema"] = "9.0"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    before = everything(dataset.parent)
+    name, *rest = command
+    ran = allegata(name, dataset, *rest)
+    assert ran.status == 2
+    assert "version 9.0" in ran.err
+    assert "read the documents again" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert everything(dataset.parent) == before
+
+
+def test_a_judgement_on_an_unknown_id_names_it_and_writes_nothing(allegata: Run, dataset: Path) -> None:
+    before = everything(dataset.parent)
+    ran = allegata("judge", dataset, "different", held(dataset)[0].id, "c-0123456789abcdef", "--why", "x")
+    assert ran.status == 2
+    assert "c-0123456789abcdef: no claim or incident of this dataset has this id" in ran.err
+    assert "allegata incidents" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert everything(dataset.parent) == before

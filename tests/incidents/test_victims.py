@@ -118,3 +118,27 @@ def test_where_two_fit_none_is_chosen() -> None:
 def test_without_the_documents_nobody_is_known() -> None:
     one = document("2024-03-12", "The strike killed Ahmad Darwish, 34.")
     assert together([], said(one, harmed(1, 1))).victims == ()
+
+
+BEHIND = (
+    "The strike on Izium killed three people. The dead were identified by police as Olena Petrenko, 41, and Ivan Li, 9."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (BEHIND, [("Olena Petrenko", 41), ("Ivan Li", 9)]),
+        ("The strike killed three. Police named the dead as Omar Saleh and Huda Saleh. They mourned Sami Omar, 4.",
+         [("Omar Saleh", None), ("Huda Saleh", None)]),
+        ("The strike killed three. The mayor, Sami Omar, 54, went there.", []),
+        ("The strike killed three.\n\nIn another town the dead were identified as Omar Saleh and Huda Saleh.", []),
+    ],
+)  # fmt: skip
+def test_a_list_of_names_right_behind_the_claim(text: str, people: list[tuple[str, int | None]]) -> None:
+    told = document("2024-03-12", text)
+    made = said(told, harmed(3, 3), speaker=DOCTOR, evidence=((0, text.index(".") + 1),))
+    found = together([told], made).victims
+    assert [(person.name, person.age) for person in found] == people
+    assert all(text[slice(*mention.span)] == person.name for person in found for mention in person.mentions)
+    assert all("behind the claim" in person.why[0] for person in found)

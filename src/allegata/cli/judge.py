@@ -71,7 +71,7 @@ def judge(
 
 def regathered(dataset: Dataset, judgements: tuple[Judgement, ...]) -> Dataset:
     """Return the dataset with its incidents gathered anew under ``judgements``."""
-    found = gather(dataset.claims, documents=dataset.documents, judgements=judgements)
+    found = gather(dataset.claims, documents=dataset.documents, judgements=judgements, standing=dataset.standing)
     return msgspec.structs.replace(dataset, incidents=tuple(found))
 
 

@@ -28,7 +28,7 @@ from allegata.dataset import (
 from allegata.dataset import Skipped as Unread
 from allegata.dataset.visible import one_line, shortened
 from allegata.gazetteer import GazetteerError
-from allegata.incidents import gather
+from allegata.incidents import Standing, StandingError, gather, load_standing
 from allegata.intake import Duplicate, IntakeError, Options, Passed, Problem, take_in
 from allegata.reading import DEFAULT_MODEL, ModelError, Reader, Reading, Settings
 from allegata.records import Claim, Communication, Document, Judgement
@@ -36,7 +36,7 @@ from allegata.records import Claim, Communication, Document, Judgement
 FEW = 3
 """From more documents than this on, progress is shown."""
 
-WRONG = (IntakeError, OutputError, DatasetError, ModelError, GazetteerError, RegisterError)
+WRONG = (IntakeError, OutputError, DatasetError, ModelError, GazetteerError, RegisterError, StandingError)
 """What the rooms raise on wrong use; anything else is a fault of the program, not of the user."""
 
 
@@ -74,6 +74,9 @@ def read(
     places: Annotated[
         list[Path], typer.Option(metavar="FILE", help="A further gazetteer file (SQLite). Repeatable.")
     ] = [],  # noqa: B006
+    standing: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own table of which sources are credible (YAML).")
+    ] = None,
     model: Annotated[str, typer.Option(help="spaCy pipeline, by package name or folder.")] = DEFAULT_MODEL,
     tagger: Annotated[
         bool, typer.Option("--tagger", help="Name speakers with the learned tagger where the rules hear none.")
@@ -103,7 +106,8 @@ def read(
         if out is not None:
             check_replaceable(out)
         judgements = load_judgements(out) if out is not None else ()
-        dataset, status = _run(take_in(paths, options), settings, jobs, errors, judgements)
+        table = load_standing(standing) if standing is not None else None
+        dataset, status = _run(take_in(paths, options), settings, jobs, errors, judgements, table)
         if out is not None:
             write_dataset(dataset, out)
     except WRONG as error:
@@ -130,6 +134,7 @@ def _run(
     jobs: int,
     errors: Console,
     judgements: Sequence[Judgement] = (),
+    standing: Standing | None = None,
 ) -> tuple[Dataset, int]:
     documents: list[Document] = []
     notes: list[str] = []
@@ -157,7 +162,7 @@ def _run(
         for note in result.notes:
             _tell(errors, f"{result.document.title or result.document.origin}: {note}", "yellow")
     unread = [f"not read: {problem.origin}: {problem.reason}" for problem in problems]
-    return assemble(readings, [*notices, *unread, *notes], settings, judgements), 1 if problems else 0
+    return assemble(readings, [*notices, *unread, *notes], settings, judgements, standing), 1 if problems else 0
 
 
 def _named(document: Document) -> Document:
@@ -182,7 +187,11 @@ def _with_progress(documents: list[Document], settings: Settings, jobs: int, err
 
 
 def assemble(
-    readings: list[Reading], notes: list[str], settings: Settings, judgements: Sequence[Judgement] = ()
+    readings: list[Reading],
+    notes: list[str],
+    settings: Settings,
+    judgements: Sequence[Judgement] = (),
+    standing: Standing | None = None,
 ) -> Dataset:
     """Return the dataset of some readings: their records in order, incidents gathered, and what must be told."""
     documents = tuple(reading.document for reading in readings)
@@ -204,9 +213,10 @@ def assemble(
         documents=documents,
         claims=tuple(claims),
         communications=tuple(communications),
-        incidents=tuple(gather(claims, register, documents=documents, judgements=judgements)),
+        incidents=tuple(gather(claims, register, documents=documents, judgements=judgements, standing=standing)),
         notes=tuple(told),
         skipped=skipped,
+        standing=standing,
     )
 
 

@@ -5,7 +5,8 @@ from allegata.dataset.folder import OutputError, check_replaceable, written_whol
 from allegata.dataset.load import DatasetError, check_dataset, judgements_file, load_dataset, load_judgements
 from allegata.dataset.report import render_report
 from allegata.dataset.terminal import print_dataset
-from allegata.dataset.terminal_incidents import find_incident, print_explanation, print_incidents
+from allegata.dataset.terminal_explanation import print_explanation
+from allegata.dataset.terminal_incidents import find_incident, print_incidents
 from allegata.dataset.write import write_dataset, write_jsonl
 
 __all__ = [

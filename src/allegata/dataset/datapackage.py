@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 import allegata
 from allegata.dataset.csv_table import COLUMNS
 from allegata.dataset.dataset import Dataset
@@ -59,6 +61,7 @@ def describe(dataset: Dataset, files: Mapping[str, bytes]) -> bytes:
                 {"document": skipped.document, "span": list(skipped.span), "reason": skipped.reason}
                 for skipped in dataset.skipped
             ],
+            **({"standing": msgspec.to_builtins(dataset.standing)} if dataset.standing is not None else {}),
         },
     }
     return (json.dumps(descriptor, ensure_ascii=True, indent=1) + "\n").encode("utf-8")

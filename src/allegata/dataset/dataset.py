@@ -2,6 +2,7 @@
 
 import msgspec
 
+from allegata.incidents import Standing
 from allegata.records import Claim, Communication, Document, Incident, Span
 
 
@@ -17,6 +18,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     """Documents with all that was read from them.
 
     ``notes``: what a person must be told (unreadable inputs, contradicted dates, counts of what was skipped).
+    ``standing``: the user's table of which sources count as credible; ``None`` where it was the neutral one.
     """
 
     documents: tuple[Document, ...] = ()
@@ -25,3 +27,4 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[Incident, ...] = ()
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    standing: Standing | None = None

@@ -10,6 +10,7 @@ import msgspec
 
 from allegata.dataset.datapackage import DESCRIPTOR, kind_of_ours
 from allegata.dataset.dataset import Dataset, Skipped
+from allegata.incidents import Standing
 from allegata.records import SCHEMA_VERSION, Claim, Communication, Document, Incident, Judgement, Record, read_lines
 
 
@@ -54,7 +55,17 @@ def load_dataset(folder: Path) -> Dataset:
         incidents=_records(folder, "incidents.jsonl", Incident),
         notes=tuple(str(note) for note in about.get("notes", ())),
         skipped=tuple(msgspec.convert(item, Skipped) for item in about.get("skipped", ())),
+        standing=_standing(folder, about.get("standing")),
     )
+
+
+def _standing(folder: Path, table: object) -> Standing | None:
+    try:
+        return msgspec.convert(table, Standing) if table is not None else None
+    except msgspec.ValidationError as error:
+        raise DatasetError(
+            f"{folder / DESCRIPTOR}: its table of standing is none: {error}; read the documents again with --standing"
+        ) from error
 
 
 def _records(folder: Path, name: str, kind: type[Any]) -> tuple[Any, ...]:

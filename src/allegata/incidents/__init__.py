@@ -6,10 +6,11 @@ from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.judging import Decisions, JudgementError, check, decisions, judgement_id, standing
 from allegata.incidents.profiles import Counted, Profile, ProfileError, load_profile, profile, profile_names
-from allegata.incidents.ranges import count_range
+from allegata.incidents.ranges import OWN_RULES, count_range
 from allegata.incidents.recount import recounted
 
 __all__ = [
+    "OWN_RULES",
     "Counted",
     "Decisions",
     "JudgementError",

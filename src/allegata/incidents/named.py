@@ -18,7 +18,7 @@ import yaml
 from allegata.gazetteer.fold import fold, plain
 from allegata.reading.lexicon import lexicon
 from allegata.reading.time_patterns import SMALL_NUMBERS
-from allegata.records import Claim, Document, Mention, Outcome
+from allegata.records import Claim, Document, Mention, Outcome, Span
 
 Sex = Literal["female", "male"]
 
@@ -107,6 +107,31 @@ def named(claim: Claim, document: Document | None, speakers: frozenset[str] = fr
     return [found[at] for at in sorted(found)]
 
 
+_SENTENCE = re.compile(r"\s*([^\n]+?[.!?])(?=\s|$)")
+
+
+def going_on(claim: Claim, document: Document | None, taken: Sequence[Span]) -> Claim | None:
+    """Return the claim on the sentences right behind its own that announce names and that no claim is made on.
+
+    "The dead were identified as …" tells nothing of what happened, so that nothing else is read from it. ``taken``: the
+    evidence of all claims of the document. ``None`` where no such sentence follows.
+    """
+    if document is None or not claim.evidence:
+        return None
+    end = max(end for _, end in claim.evidence)
+    found: list[Span] = []
+    while (match := _SENTENCE.match(document.text, end)) is not None and len(found) < _MOST_SENTENCES:
+        start, stop = match.span(1)
+        if "\n\n" in document.text[end:start] or not _list_ends(match.group(1)):
+            break
+        if any(start < other_end and other_start < stop for other_start, other_end in taken):
+            break
+        found.append((start, stop))
+        end = stop
+    return msgspec.structs.replace(claim, evidence=tuple(found)) if found else None
+
+
+_MOST_SENTENCES = 5
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured")
 
 
@@ -141,8 +166,14 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _list_ends(text: str) -> list[int]:
     """Return where lists of names that the text announces begin."""
-    words = "|".join(map(re.escape, _lists().naming))
-    return [match.end() for match in re.finditer(rf"\b(?:{words})\b\s*:?", text, re.IGNORECASE)]
+    return [match.end() for match in _naming().finditer(text)]
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    named_by = "(?: by [^.;,]{1,40}?)? as"
+    words = (re.sub(r" as$", named_by, words) for words in _lists().naming)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b\s*:?", re.IGNORECASE)
 
 
 def _unbroken(gap: str) -> bool:

@@ -17,6 +17,12 @@ SUM_OF_PARTS = "sum-of-parts"
 OWN_NAMES = "own-names"
 """Rule of ours: where a source names more people than its lower bound, it counts those whom it names."""
 
+OWN_RULES = {
+    SUM_OF_PARTS: "a source's own parts are more than its lower bound: their sum",
+    OWN_NAMES: "a source names more people than its lower bound: as many as it names",
+}
+"""The rules of ours that are of no counting profile, in words."""
+
 Skip = Collection[tuple[str, str]]
 """Counts that are not used, each by its claim's id and its own."""
 

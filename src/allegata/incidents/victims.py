@@ -12,8 +12,8 @@ The rule, which is ours (Iraq Body Count keeps all spellings; Every Casualty ask
 from collections.abc import Mapping, Sequence
 
 from allegata.gazetteer.fold import plain
-from allegata.incidents.named import Named, name_key, named
-from allegata.records import Claim, Document, NamedVictim
+from allegata.incidents.named import Named, going_on, name_key, named
+from allegata.records import Claim, Document, NamedVictim, Span
 
 
 def victims(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple[NamedVictim, ...]:
@@ -27,12 +27,21 @@ def victims(claims: Sequence[Claim], documents: Mapping[str, Document]) -> tuple
         heard.update(plain(words) for voice in claim.attribution for words in (voice.name, voice.words))
     people: list[_Person] = []
     seen: set[tuple[str, tuple[int, int]]] = set()
+    taken: dict[str, list[Span]] = {}
     for claim in claims:
-        for told in named(claim, documents.get(claim.document), frozenset(speaking[claim.document])):
-            if (told.mention.document, told.mention.span) not in seen:
-                seen.add((told.mention.document, told.mention.span))
-                _add(people, told, claim)
+        taken.setdefault(claim.document, []).extend(claim.evidence)
+    for claim in claims:
+        document = documents.get(claim.document)
+        behind = going_on(claim, document, taken[claim.document])
+        for source in (claim, behind) if behind is not None else (claim,):
+            for told in named(source, document, frozenset(speaking[claim.document])):
+                if (told.mention.document, told.mention.span) not in seen:
+                    seen.add((told.mention.document, told.mention.span))
+                    _add(people, told, source, _BEHIND if source is behind else "")
     return tuple(person.victim() for person in people)
+
+
+_BEHIND = "named in the sentence behind the claim, which says who names"
 
 
 class _Person:
@@ -69,13 +78,16 @@ class _Person:
         )
 
 
-def _add(people: list[_Person], told: Named, claim: Claim) -> None:
+def _add(people: list[_Person], told: Named, claim: Claim, where: str) -> None:
     fitting = [(person, why) for person in people if (why := _same(person, told, claim)) is not None]
     if len(fitting) == 1:
         person, why = fitting[0]
         person.add(told, claim, why)
     else:
-        people.append(_Person(told, claim))
+        person = _Person(told, claim)
+        people.append(person)
+    if where and where not in person.why:
+        person.why.append(where)
 
 
 def _same(person: _Person, told: Named, claim: Claim) -> str | None:
