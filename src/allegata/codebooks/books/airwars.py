@@ -130,7 +130,7 @@ class Book(Codebook):
     def _ranges(self, view: View, outcome: Outcome) -> dict[str, Value | Coded]:
         """Return the ranges of one outcome: civilians, groups, roles, and those of the fighting parties."""
         total = tally(view, self.profile, outcome)
-        stated = tally(view, self.profile, outcome, status="civilian")
+        stated = tally_where(view, self.profile, _stated_civilians(outcome))
         fighters = tally_where(
             view,
             self.profile,
@@ -298,6 +298,21 @@ def _derived(value: int | None, rule: str, behind: Tally, end: Any) -> Coded | N
     known = behind.low if end == "low" else behind.high
     why = source.why if known == value else f"from {behind.low} to {behind.high} in all"
     return Coded(value=value, rule=rule, claims=source.claims, words=source.words, why=f"{why}; {source.rule}")
+
+
+def _stated_civilians(outcome: str) -> Any:
+    """Return a choice of counts of civilians as stated; not the parts of a sum, whose other parts are no others' dead.
+
+    "27 people, among them five civilians" says that the others may be none; "two civilians and six members of a family"
+    says nothing against the six.
+    """
+
+    def chosen(claim: Claim, item: Casualty) -> bool:
+        if item.outcome != outcome or item.whom.status != "civilian" or item.whom.group is not None or item.cumulative:
+            return False
+        return not any(item.id in other.derived_from for other in claim.casualties)
+
+    return chosen
 
 
 def _of_role(outcome: str, role: str) -> Any:
