@@ -1,5 +1,7 @@
 """``allegata export`` and ``allegata explain``, as a recorder types them."""
 
+import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -28,8 +30,6 @@ def test_an_export_says_what_it_wrote_and_what_was_lost(allegata: Run, case: Pat
 
 
 def test_a_cell_leads_to_its_words_and_to_the_bytes(allegata: Run, case: Path, tmp_path: Path, dispatch: Path) -> None:
-    import hashlib
-
     allegata("export", case, "--codebook", "ucdp-ged", "--out", tmp_path / "ged")
     ran = allegata("explain", tmp_path / "ged" / "GEDEvent.csv", "1", "best")
     assert (ran.status, ran.err) == (0, "")
@@ -41,8 +41,6 @@ def test_a_cell_leads_to_its_words_and_to_the_bytes(allegata: Run, case: Path, t
 
 
 def test_a_profile_of_ones_own_counts_and_is_named(allegata: Run, case: Path, tmp_path: Path) -> None:
-    from importlib.resources import files
-
     text = files("allegata.incidents").joinpath("data/profiles/neutral.yaml").read_text(encoding="utf-8")
     mine = tmp_path / "mine.yaml"
     mine.write_text(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from allegata.codebooks import CodebookError, codebook_names, explain, find_codebook, sheet
+from allegata.codebooks import CodebookError, explain, find_codebook, sheet
 from allegata.codebooks.inventory import APART, FIELDS
 from tests.codebooks.exporting import exported, losses, table
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def test_what_is_wrong_with_ones_own_codebook_is_told(toll: Path) -> None:
         find_codebook(str(toll))
 
 
-@pytest.mark.parametrize("name", codebook_names())
+@pytest.mark.parametrize("name", ["csv", "ucdp-ged", "acled", "airwars", "ibc"])
 def test_each_book_stands_on_the_page_and_names_each_field(name: str) -> None:
     assert f"`{name}`" in PAGE
     found = sheet(name)

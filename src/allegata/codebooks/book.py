@@ -65,7 +65,10 @@ class BookRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The data file of a codebook. ``holds`` and ``loses`` name every field of the inventory, once."""
+    """The data file of a codebook. ``holds`` and ``loses`` name every field of the inventory, once.
+
+    ``rest``: the reason why every field that neither names is lost. ``terms``: what the module looks up.
+    """
 
     name: str
     title: str
@@ -78,6 +81,7 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     rules: tuple[BookRule, ...] = ()
     holds: tuple[str, ...]
     loses: dict[str, str] = {}
+    rest: str | None = None
     terms: dict[str, Any] = {}
 
     def table(self, name: str) -> Table:
@@ -203,6 +207,9 @@ def parse_sheet(content: bytes, where: str) -> Sheet:
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise CodebookError(f"{where}: is no codebook ({' '.join(str(error).split())}); mend it") from error
     fields = {*FIELDS, *APART}
+    if found.rest is not None:
+        others = {field: found.rest for field in (*FIELDS, *APART) if field not in {*found.holds, *found.loses}}
+        found = msgspec.structs.replace(found, loses={**found.loses, **others})
     said = [*found.holds, *found.loses]
     odd = sorted((set(said) ^ fields) | {field for field in said if said.count(field) > 1})
     if odd:
