@@ -8,7 +8,7 @@ from allegata.dataset.report_incident import Ref
 from allegata.dataset.report_locator import Locator, Near, locator
 from allegata.dataset.report_map import spot_of
 from allegata.dataset.report_ranges import RangeView, range_views
-from allegata.dataset.wording import count_words, date_range_words, outcome_words, speaker_words
+from allegata.dataset.wording import bounds_words, date_range_words, outcome_words, speaker_words
 from allegata.records import Claim, Covering, Document, Incident, Link, NamedVictim, Response
 
 _UNFOLDED = 6
@@ -63,8 +63,16 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileTable:
+    """The range of each outcome (rows) under each counting profile (columns), in words."""
+
+    profiles: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartsView:
-    """The parts of one card. ``profiles``: counting profile, outcome, range; ``unfolded``: the claims stand open."""
+    """The parts of one card. ``unfolded``: the claims stand open; ``keys``: the bars are explained."""
 
     number: int
     incident: Incident
@@ -77,19 +85,20 @@ class PartsView:
     victims: tuple[VictimView, ...]
     covered_by: tuple[CoveringView, ...]
     links: tuple[LinkView, ...]
-    profiles: tuple[tuple[str, str, str], ...]
+    profiles: ProfileTable | None
     unfolded: bool
+    keys: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the cards need of the dataset, by id."""
+    """What the cards need of the dataset, by id. ``few``: the page is short."""
 
     numbers: Mapping[str, int]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     near: Near
-    unfolded: bool
+    few: bool
 
     def refs(self, names: Iterable[str]) -> tuple[Ref, ...]:
         """Return the numbers and speakers of claims, sorted; unknown claims are left out."""
@@ -132,12 +141,9 @@ def parts_view(number: int, incident: Incident, records: Records) -> PartsView:
             for item in incident.links
             if item.first in numbers and item.second in numbers
         ),
-        profiles=tuple(
-            (profile, outcome_words(outcome), count_words(count))
-            for profile, counts in incident.by_profile.items()
-            for outcome, count in counts.items()
-        ),
-        unfolded=records.unfolded and len(own) <= _UNFOLDED,
+        profiles=_profiles(incident),
+        unfolded=records.few and len(own) <= _UNFOLDED,
+        keys=records.few,
     )
 
 
@@ -152,3 +158,25 @@ def _decided(link: Link) -> str:
     if link.judgement is not None:
         return "a person’s judgement"
     return "told as one by their document" if link.probability is None else f"likeness {100 * link.probability:.0f} %"
+
+
+def _profiles(incident: Incident) -> ProfileTable | None:
+    """Return the table of ranges; outcomes of which no profile knows anything are left out."""
+    told = {
+        profile: {
+            outcome: bounds_words(count.min, count.max)
+            for outcome, count in counts.items()
+            if (count.min, count.max, count.highest) != (None, None, None)
+        }
+        for profile, counts in incident.by_profile.items()
+    }
+    outcomes = dict.fromkeys(outcome for words in told.values() for outcome in words)
+    if not outcomes:
+        return None
+    return ProfileTable(
+        tuple(told),
+        tuple(
+            (outcome_words(outcome), tuple(words.get(outcome, "unknown") for words in told.values()))
+            for outcome in outcomes
+        ),
+    )

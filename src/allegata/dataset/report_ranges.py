@@ -100,10 +100,7 @@ def _view(
     top = max(ends, default=1) or 1
     scale = 84 / top  # room for the arrow of an open end
     replaced = {(item.claim, item.casualty): item for item in incident.superseded}
-    whole = any(
-        not (f.casualty.partial or f.casualty.cumulative) and f.claim.stance not in ("denies", "disputes")
-        for f in figures
-    )
+    whole = any(not (f.casualty.partial or f.casualty.cumulative) and f.claim.stance != "denies" for f in figures)
     rows: dict[tuple[object, ...], tuple[Bar, list[Ref]]] = {}
     for figure in figures:
         quantity = figure.casualty.quantity
@@ -152,8 +149,8 @@ def _state(figure: _Figure, count: Count, whole: bool) -> tuple[str, str]:
     casualty, claim = figure.casualty, figure.claim
     if casualty.cumulative:
         return "not counted", "a total over more than this incident"
-    if claim.stance in ("denies", "disputes"):
-        return "not counted", "the source denies or disputes"
+    if claim.stance == "denies":
+        return "not counted", "a denial is not counted"
     if casualty.partial and whole:
         return "not counted", "some of the people only"
     if casualty.quantity.kind == "vague" and count.highest is not None:

@@ -19,7 +19,7 @@ from allegata.dataset.wording import communication_heading, published_words, sta
 from allegata.records import Attribution, Claim, Communication, Document, Span, quote
 
 FEW = 40
-"""Up to so many incidents, claims stand open; on a longer page they open one by one."""
+"""Up to so many incidents, claims stand open and bars are explained beside them; on a longer page at its end."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -117,6 +117,7 @@ class Page:
     parts: dict[int, PartsView]
     overview: Overview
     timeline: Timeline
+    keys: bool
     claims: dict[str, ClaimView]
     cards: dict[int, tuple[ClaimView, ...]]
     patterns: tuple[ClaimView, ...]
@@ -164,6 +165,7 @@ def view(dataset: Dataset) -> Page:
         parts={number: parts_view(number, incident, records) for number, incident in numbered},
         overview=overview(dataset.incidents, [incident.heading for incident in incidents]),
         timeline=timeline(dataset.incidents),
+        keys=len(dataset.incidents) <= FEW,
         claims=claims,
         cards=cards,
         patterns=tuple(claim for claim in rest if claim.claim.kind == "pattern"),
