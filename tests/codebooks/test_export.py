@@ -20,7 +20,8 @@ from allegata.codebooks import (
     unescape,
 )
 from allegata.codebooks.book import parse_sheet
-from allegata.codebooks.writers import FORMATS, CsvWriter
+from allegata.codebooks.writers import FORMATS
+from allegata.codebooks.writers_csv import CsvWriter
 from allegata.dataset import Dataset, DatasetError, OutputError, write_dataset
 from tests.codebooks.exporting import contents, exported, losses, table
 from tests.codebooks.many import write_many

@@ -1,7 +1,9 @@
 """``datapackage.json`` of an export (Frictionless Data Package, version 2): what was made, by which rules, of what."""
 
+import csv
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ GEONAMES = {
     "path": "https://www.geonames.org/",
 }
 _SIDE_FILES = {
+    "lists.csv": ("lists", "csv", "text/csv", "The name of the list behind each column in_1, in_2 and so on."),
     "losses.json": (
         "losses",
         "json",
@@ -94,7 +97,7 @@ def _table(folder: Path, table: Table, rows: int) -> dict[str, Any]:
         resource["dialect"] = dict(form.dialect)
     resource["schema"] = {
         "$schema": TABLE_PROFILE,
-        "fields": [_field(column) for column in table.columns],
+        "fields": [*map(_field, table.columns), *(_lists(folder / table.file) if table.format == "lists" else ())],
         "missingValues": [""],
     }
     if table.key:
@@ -117,6 +120,14 @@ def _field(column: Column) -> dict[str, Any]:
         if getattr(column, name) is not None:
             field[name] = getattr(column, name)
     return field
+
+
+def _lists(path: Path) -> list[dict[str, Any]]:
+    """Return the columns of the lists, which only the finished table knows."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names = [name for name in next(csv.reader(file)) if re.fullmatch(r"in_\d+", name)]
+    says = "1 where this list names the person, else 0; lists.csv says which list it is."
+    return [{"name": name, "type": "integer", "description": says, "constraints": {"enum": [0, 1]}} for name in names]
 
 
 def _number(value: float | None) -> float | int | None:
