@@ -51,7 +51,8 @@ Source: Gulf Monitor
 
 Published: 20 June 2024
 
-Gunmen shot dead two teachers in Nyala on Thursday, a relative said."""
+Gunmen shot dead two teachers in Nyala on Thursday, a relative said. \
+The Foreign Ministry sent a letter to the United Nations and called on it to open an inquiry into the attack."""
 
 ALL = (STRIKE, SECOND, ELSEWHERE, PEACEFUL, ARABIC, RUSSIAN, NYALA)
 

@@ -10,6 +10,7 @@ from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, StaleError, UnknownError
 from allegata.casebook.loading import COUNTED, judgements_about, judgements_of_kinds
 from allegata.casebook.people import Person
+from allegata.casebook.restricting import note_sources
 from allegata.casebook.sight import Sight
 from allegata.casebook.tables import (
     claims,
@@ -120,6 +121,7 @@ def judge(
     append(writing, judgement, found.of, assignment)
     if kind == "add":
         _store_added(writing, judgement)
+        note_sources(writing.connection, found.documents[about[0]], [added_claim(judgement)])
     return judgement
 
 

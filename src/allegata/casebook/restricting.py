@@ -73,6 +73,16 @@ def restrict(writing: Writing, person: Person, kind: Kind, name: str, why: str, 
     return changed
 
 
+def note_sources(connection: Connection, document: Document, claims: Iterable[Claim]) -> None:
+    """Note the voices of ``claims`` as sources of a document, beside those it has; they may restrict it."""
+    there = set(connection.execute(select(sources.c.key).where(sources.c.document == document.id)).scalars())
+    fresh = {key: name for key, name in source_keys(document, claims).items() if key not in there}
+    if fresh:
+        rows = [{"document": document.id, "key": key, "name": name} for key, name in fresh.items()]
+        connection.execute(insert(sources), rows)
+        _mark(connection)
+
+
 def _mark(connection: Connection) -> int:
     """Set the mark of every document after what is restricted now; return how many changed."""
     barred = sorted(restricted_now(connection, "document"))

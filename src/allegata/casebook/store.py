@@ -8,18 +8,19 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, insert, inspect
 
-from allegata.casebook import gathering, judging, restricting, states, taking_in
+from allegata.casebook import erasing, gathering, judging, restricting, states, taking_in
 from allegata.casebook.address import Place, locate
 from allegata.casebook.blobs import Blobs
-from allegata.casebook.chain import FIRST, Head, keep_head
+from allegata.casebook.chain import FIRST, Head, keep_head, read_head
 from allegata.casebook.clock import now
 from allegata.casebook.engine import bring_up_to_date, engine_of, migrate, told, version_of
 from allegata.casebook.errors import CasebookError
 from allegata.casebook.people import Person
 from allegata.casebook.tables import casebook as book
+from allegata.casebook.verify import Fault, Verified, Verifier
 from allegata.casebook.view import View
 from allegata.casebook.writing import Writing
-from allegata.reading import Reading
+from allegata.reading import Reading, Settings
 from allegata.records import Claim, Document, Judgement, JudgementKind
 
 
@@ -130,14 +131,24 @@ class Casebook:
         with self.reading() as connection:
             return taking_in.known(connection, document)
 
-    def take(self, reading: Reading, blob: tuple[str, int], *, by: str, origin: str | None = None) -> bool:
+    def take(
+        self,
+        reading: Reading,
+        blob: tuple[str, int],
+        *,
+        by: str,
+        origin: str | None = None,
+        settings: Settings | None = None,
+    ) -> bool:
         """Take in a document with all that was read from it, and where it came from, in one transaction.
 
         ``blob``: SHA-256 and size of the bytes it was read from, kept before with `keep`. A document that is here
-        already gets one more capture, unless the same file was captured before. Returns whether it was new.
+        already gets one more capture, unless the same file was captured before. ``settings``: those of the reader.
+        Returns whether it was new.
         """
+        reader = taking_in.reader_name(reading, settings)
         with self.write(by) as writing:
-            return taking_in.take(writing, reading, blob, origin or reading.document.origin)
+            return taking_in.take(writing, reading, blob, origin or reading.document.origin, reader)
 
     def capture(self, document: Document, blob: tuple[str, int], *, by: str, origin: str | None = None) -> bool:
         """Note one more capture of a document that is here. Returns whether it was a new one."""
@@ -195,6 +206,42 @@ class Casebook:
             changed = restricting.restrict(writing, person, kind, name, why, lift)
         self.refresh()
         return changed
+
+    def erase(self, person: Person, document: str, *, why: str) -> tuple[str, ...]:
+        """Erase a document that must not be kept; a marked gap stays. Return the hashes of the bytes erased with it.
+
+        Bytes of a file that holds other documents too stay. Only an admin may. Raises `CasebookError`.
+        """
+        with self.write(person.name) as writing:
+            freed = erasing.erase(writing, person, document, why)
+        for name in freed:
+            self.blobs.erase(name)
+        self._compact()
+        self.refresh()
+        return tuple(freed)
+
+    def _compact(self) -> None:
+        """Let what was erased leave SQLite's journal too."""
+        if self.place.file is not None:
+            with told(self.place), self._engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                assert raw is not None
+                connection.rollback()
+                raw.execute("insert into words (words) values ('optimize')")  # type: ignore[attr-defined]
+                raw.execute("pragma wal_checkpoint(truncate)")  # type: ignore[attr-defined]
+
+    def verify(self, expected: Sequence[Head] = ()) -> Verified:
+        """Check every byte, span and judgement, the chain and its head; see `allegata.casebook.verify`.
+
+        ``expected``: heads that manifests name. Changes nothing.
+        """
+        try:
+            return Verifier(self.reading, self.blobs, lambda: read_head(self.place.head), tuple(expected)).run()
+        except CasebookError as error:
+            fault = Fault("the casebook", str(error))
+        except (ValueError, KeyError, TypeError) as error:  # a record that is none any more
+            fault = Fault("a record", f"was changed: it is no record any more ({' '.join(str(error).split())[:200]})")
+        return Verified(fault=fault, checked={}, notes=(), head=Head(casebook="", n=0, hash="", at=""))
 
     def refresh(self) -> bool:
         """Compute the incidents again where claims or judgements changed since; return whether they were."""

@@ -5,12 +5,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, text, update
 
+from allegata import __version__
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.restricting import is_restricted, source_keys
 from allegata.casebook.search import folded
 from allegata.casebook.tables import blobs, captures, claims, communications, documents, intakes, readings, sources
 from allegata.casebook.writing import Writing
-from allegata.reading import Reading
+from allegata.reading import Reading, Settings, shared_tagger
+from allegata.reading.pipeline import model_stamp
 from allegata.records import Claim, Communication, Document, encode, short_hash
 
 
@@ -27,7 +29,7 @@ def known(connection: Connection, document: Document) -> str | None:
     return None
 
 
-def take(writing: Writing, reading: Reading, blob: tuple[str, int], origin: str) -> bool:
+def take(writing: Writing, reading: Reading, blob: tuple[str, int], origin: str, reader: str) -> bool:
     """Take in a document; return whether it was new."""
     document = reading.document
     if known(writing.connection, document) is not None:
@@ -44,7 +46,7 @@ def take(writing: Writing, reading: Reading, blob: tuple[str, int], origin: str)
         )
     writing.log("document", document.id, {"record": sha256(str(row["record"])), "text": document.text_sha256})
     _capture(writing, document.id, blob, origin)
-    store_reading(writing, reading)
+    store_reading(writing, reading, reader)
     writing.touch()
     return True
 
@@ -107,12 +109,21 @@ def _capture(writing: Writing, document: str, blob: tuple[str, int], origin: str
     return True
 
 
-def reader_name(reading: Reading, fallback: str = "none") -> str:
-    """Return the stamp of the reader as one line: name, version, model."""
-    if not reading.claims:
-        return fallback
-    stamp = reading.claims[0].reader
-    return f"{stamp.name} {stamp.version} {stamp.model}"
+def reader_name(reading: Reading, settings: Settings | None = None) -> str:
+    """Return the stamp of the reader as one line: name, version, model.
+
+    Where the reading wrote no claim, the stamp is the one that ``settings`` make; *unknown* without them.
+    """
+    if reading.claims:
+        stamp = reading.claims[0].reader
+        return f"{stamp.name} {stamp.version} {stamp.model}"
+    return stamp_of(settings) if settings is not None else "unknown"
+
+
+def stamp_of(settings: Settings) -> str:
+    """Return the stamp of a reader with these settings as one line."""
+    name = "rules, attribution tagger" if settings.tagger and shared_tagger() is not None else "rules"
+    return f"{name} {__version__} {model_stamp(settings.model)}"
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -123,7 +134,7 @@ class Kept(msgspec.Struct, frozen=True):
     skipped: tuple[Any, ...]
 
 
-def store_reading(writing: Writing, reading: Reading, reader: str | None = None) -> str:
+def store_reading(writing: Writing, reading: Reading, reader: str) -> str:
     """Store the claims and communications of a new document; return the reading's id."""
     id = add_reading(writing, reading, reader)
     if reading.claims:
@@ -134,11 +145,11 @@ def store_reading(writing: Writing, reading: Reading, reader: str | None = None)
     return id
 
 
-def add_reading(writing: Writing, reading: Reading, reader: str | None = None) -> str:
+def add_reading(writing: Writing, reading: Reading, reader: str) -> str:
     """Store what a reading was, as the document's current one, and log the hashes of all that it wrote."""
     document = reading.document.id
     kept = canonical(Kept(reading.gated, reading.notes, reading.skipped)).decode()
-    name = reader or reader_name(reading)
+    name = reader
     hashes = {claim.id: sha256(encode(claim)) for claim in reading.claims}
     others = {item.id: sha256(encode(item)) for item in reading.communications}
     id = short_hash("r", [document, name, kept, hashes, others, writing.at])

@@ -9,7 +9,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from allegata import __version__
-from allegata.cli import bench, evaluate, explain, export, gazetteer, incidents, judge, read
+from allegata.cli import add, bench, casebook, evaluate, explain, export, gazetteer, incidents, judge, read, verify
 
 app = typer.Typer(
     name="allegata",
@@ -39,10 +39,13 @@ def root(
 app.command("read")(read.read)
 app.command("incidents")(incidents.incidents)
 app.command("judge")(judge.judge)
+app.command("add")(add.add)
+app.command("verify")(verify.verify)
 app.command("export")(export.export_command)
 app.command("explain")(explain.explain_command)
 app.command("evaluate")(evaluate.evaluate_command)
 app.command("bench")(bench.bench)
+app.add_typer(casebook.app, name="casebook")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

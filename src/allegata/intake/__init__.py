@@ -3,7 +3,7 @@
 from allegata.intake.capitals import readable
 from allegata.intake.dates import read_date
 from allegata.intake.limits import Duplicate, IntakeError, Options, Passed, Problem
-from allegata.intake.take_in import take_in
+from allegata.intake.take_in import files_in, take_in
 from allegata.intake.text import from_text
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Options",
     "Passed",
     "Problem",
+    "files_in",
     "from_text",
     "read_date",
     "readable",

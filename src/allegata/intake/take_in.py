@@ -68,17 +68,44 @@ def _take_in(paths: Sequence[str], options: Options) -> Iterator[Item]:
             )
 
 
+def files_in(paths: Sequence[str | Path], options: Options | None = None) -> Iterator[Path | Problem | Passed]:
+    """Return an iterator over the files that `take_in` would read, in its order, and what it would pass over.
+
+    Standard input is no file and cannot be given. Raises ``IntakeError`` as `take_in` does.
+    """
+    options = options or Options()
+    options.check()
+    if not paths:
+        raise IntakeError("nothing to read: give files or folders")
+    for path in paths:
+        if not os.path.lexists(path):
+            raise IntakeError(f"{path}: no such file or folder; check the path")
+    return _files_in([Path(path) for path in paths], options)
+
+
+def _files_in(paths: Sequence[Path], options: Options) -> Iterator[Path | Problem | Passed]:
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path, options, 0, frozenset())
+        else:
+            yield path
+
+
 def _read_all(paths: Sequence[str], options: Options) -> Iterator[Item]:
     for path in paths:
         if path == _STDIN:
             yield from _standard_input(options)
-        elif Path(path).is_dir():
-            yield from _folder(Path(path), options, 0, frozenset())
-        else:
-            yield from _file(Path(path), options)
+            continue
+        for found in _files_in([Path(path)], options):
+            if isinstance(found, Path):
+                yield from _file(found, options)
+            else:
+                yield found
 
 
-def _folder(folder: Path, options: Options, depth: int, above: frozenset[tuple[int, int]]) -> Iterator[Item]:
+def _folder(
+    folder: Path, options: Options, depth: int, above: frozenset[tuple[int, int]]
+) -> Iterator[Path | Problem | Passed]:
     if depth > options.max_depth:
         yield Problem(origin=str(folder), reason=f"more than {options.max_depth} folders deep; name it by itself")
         return
@@ -99,7 +126,7 @@ def _folder(folder: Path, options: Options, depth: int, above: frozenset[tuple[i
         if entry.is_dir():
             yield from _folder(entry, options, depth + 1, above | {here})
         else:
-            yield from _file(entry, options)
+            yield entry
     if hidden:
         yield Passed(origin=str(folder), count=len(hidden), reason="hidden files or folders")
 

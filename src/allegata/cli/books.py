@@ -1,0 +1,56 @@
+"""What the commands on casebooks share: the casebook, the person, and how errors are told."""
+
+import contextlib
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from allegata.casebook import Casebook, CasebookError, Person
+from allegata.dataset.visible import one_line
+from allegata.incidents import JudgementError
+
+CasebookArgument = Annotated[
+    str, typer.Argument(metavar="CASEBOOK", help="File that `allegata casebook create` made, or postgresql://…")
+]
+BlobsOption = Annotated[
+    Path | None,
+    typer.Option("--blobs", metavar="DIR", help="Folder of the original bytes, for a casebook on a server."),
+]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; your user name if left out.")]
+
+
+def user() -> str:
+    """Return the name of the system's user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def person(by: str | None) -> Person:
+    """Return whoever runs a command: the file is theirs, and so they may see and do all."""
+    return Person(name=(by or user()).strip() or "unknown", role="admin", restricted=True)
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what a casebook refuses into wrong use, told in one line."""
+    try:
+        yield
+    except (CasebookError, JudgementError) as error:
+        raise typer.BadParameter(one_line(str(error))) from error
+
+
+@contextlib.contextmanager
+def opened(address: str, blobs: Path | None) -> Iterator[Casebook]:
+    """Open a casebook, tell of a migration, and close it."""
+    with refusals(), Casebook.open(address, blobs=blobs) as casebook:
+        if casebook.copy is not None:
+            Console(stderr=True, highlight=False).print(
+                f"allegata: brought up to this version; a copy of the old one is {casebook.copy}", markup=False
+            )
+        yield casebook

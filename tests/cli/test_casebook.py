@@ -1,0 +1,52 @@
+"""A casebook on the command line: made, filled, stopped and filled again, verified."""
+
+from pathlib import Path
+
+from tests.cli.conftest import PEACEFUL, TEXT, Run
+
+
+def test_a_casebook_is_made_filled_twice_and_verified(allegata: Run, tmp_path: Path) -> None:
+    book, inbox = tmp_path / "cases.db", tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(TEXT, encoding="utf-8")
+    (inbox / "b.txt").write_text(PEACEFUL, encoding="utf-8")
+    (inbox / "copy.txt").write_text(TEXT, encoding="utf-8")
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    made = allegata("casebook", "create", book)
+    assert made.status == 0
+    first = allegata("add", book, inbox)
+    assert first.status == 1
+    assert "broken.pdf" in first.err
+    assert "2 new documents" in first.out
+    assert "1 more captures" in first.out
+    again = allegata("add", book, inbox)
+    assert "0 new documents" in again.out
+    assert "3 files were there already" in again.out
+    assert "2 documents" in again.out
+    held = allegata("verify", book)
+    assert held.status == 0, held.err
+    assert "All holds" in held.out
+    files = [path for path in (tmp_path / "cases.db.files").rglob("*") if path.is_file()]
+    kept = next(path for path in files if path.read_bytes() == TEXT.encode())
+    kept.write_bytes(TEXT.replace("five", "nine").encode())
+    broken = allegata("verify", book)
+    assert broken.status == 1
+    assert f"original bytes {kept.name}: were changed" in broken.err
+
+
+def test_what_is_no_casebook_is_told_in_one_line(allegata: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("notes", encoding="utf-8")
+    for arguments, said in (
+        (("add", tmp_path / "none.db", file), "no such file; make a casebook"),
+        (("verify", file), "is no casebook"),
+        (("casebook", "create", file), "is there already"),
+        (("casebook", "create", tmp_path / "no" / "cases.db"), "no such folder"),
+        (("casebook", "create", "postgresql://somewhere/cases"), "--blobs"),
+        (("casebook", "create", "mysql://somewhere/cases"), "name a file, or write postgresql://"),
+        (("add", tmp_path / "none.db", "-"), "keeps files"),
+    ):
+        ran = allegata(*arguments)
+        assert (ran.status, ran.out) == (2, "")
+        assert said in ran.err
+        assert ran.err.count("\n") == 1
