@@ -227,8 +227,8 @@ class Casebook:
                 raw = connection.connection.dbapi_connection
                 assert raw is not None
                 connection.rollback()
-                raw.execute("insert into words (words) values ('optimize')")  # type: ignore[attr-defined]
-                raw.execute("pragma wal_checkpoint(truncate)")  # type: ignore[attr-defined]
+                raw.execute("insert into words (words) values ('optimize')")
+                raw.execute("pragma wal_checkpoint(truncate)")
 
     def verify(self, expected: Sequence[Head] = ()) -> Verified:
         """Check every byte, span and judgement, the chain and its head; see `allegata.casebook.verify`.
