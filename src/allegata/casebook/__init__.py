@@ -28,6 +28,13 @@ The contract for pages and commands::
         casebook.undo(me, "j-…", why="…")
         casebook.move(me, "i-…", state="in research", assignee="amal", why="…")   # STEPS: which states may follow
 
+        me = casebook.account_of(token).person()                 # log_in, log_out, set_account, accounts
+        casebook.restrict(me, "source", "…", why="…"); casebook.erase(me, "d-…", why="…")
+        casebook.assign(me, ["d-…"], ("amal", "omar"))           # blind coding: judge(…, assignment="a-…"), finish
+        view.assignments(); view.coding("a-…"); view.differences(); view.agreement(); casebook.adjudicate(…)
+        view.waiting(); view.disagreements()                     # judgements without an object; reread differently
+        casebook.source(me)                                      # what `allegata.codebooks.export` reads
+
 Every value that a view returns is a msgspec struct: ``msgspec.to_builtins`` or ``msgspec.json.encode`` gives its twin.
 Where something is withheld from a person, `Page.withheld`, `Counts.withheld` and `IncidentLine.withheld` say so; what
 they may not see raises `UnknownError`, like what is not there. Every function makes a fixed number of queries.
@@ -37,10 +44,14 @@ may give the value that a page showed: `StaleError` then tells that somebody cha
 kinds and `allegata.incidents.JudgementError` carry one line for people.
 """
 
-from allegata.casebook.errors import CasebookError, RightError, StaleError, UnknownError
+from allegata.casebook.accounts import Account, Session
+from allegata.casebook.coding import Agreement, Assignment, Difference
+from allegata.casebook.errors import CasebookError, RightError, SlowedError, StaleError, UnknownError
+from allegata.casebook.exporting import CasebookSource
 from allegata.casebook.filters import Filter
 from allegata.casebook.marking import MarkedCount, marked_claim
 from allegata.casebook.people import ROLES, Person, Role
+from allegata.casebook.rereading import Disagreement, Reread
 from allegata.casebook.seen import (
     Capture,
     ClaimView,
@@ -65,12 +76,18 @@ __all__ = [
     "ROLES",
     "STATES",
     "STEPS",
+    "Account",
+    "Agreement",
+    "Assignment",
     "Capture",
     "Casebook",
     "CasebookError",
+    "CasebookSource",
     "ClaimView",
     "Counts",
     "Deed",
+    "Difference",
+    "Disagreement",
     "DocumentLine",
     "DocumentView",
     "Facet",
@@ -83,9 +100,12 @@ __all__ = [
     "Move",
     "Page",
     "Person",
+    "Reread",
     "RightError",
     "Role",
+    "Session",
     "SkippedSentence",
+    "SlowedError",
     "StaleError",
     "UnknownError",
     "View",

@@ -13,7 +13,7 @@ from allegata.casebook.address import Place
 from allegata.casebook.clock import now
 from allegata.casebook.errors import CasebookError
 
-LATEST = "0001"
+LATEST = "0002"
 """The newest version of the tables: the last module of `allegata.casebook.migrations.versions`."""
 WAIT = 15.0
 """Seconds that one program waits for another to finish writing."""

@@ -15,3 +15,7 @@ class StaleError(CasebookError):
 
 class RightError(CasebookError):
     """Something that this person's role does not allow."""
+
+
+class SlowedError(CasebookError):
+    """Too many failed logins: the next ones wait."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, union
+from sqlalchemy import Connection, insert, select, union, update
 
 from allegata.casebook.chain import canonical, sha256
+from allegata.casebook.coding import of_coder
 from allegata.casebook.errors import CasebookError, StaleError, UnknownError
 from allegata.casebook.loading import COUNTED, judgements_about, judgements_of_kinds
 from allegata.casebook.people import Person
@@ -74,7 +75,9 @@ def judge(
         raise CasebookError("say why, for those who come after you")
     about = tuple(dict.fromkeys(about))
     found = _find(writing.connection, person, about)
-    earlier = judgements_about(writing.connection, about)
+    if assignment is not None and of_coder(writing.connection, person, assignment).document not in found.of.values():
+        raise CasebookError("blind coding judges claims of the document that was assigned")
+    earlier = judgements_about(writing.connection, about, assignment)
     before: Any = None
     if kind == "add":
         claim = _checked_claim(found, about, new)
@@ -118,7 +121,9 @@ def judge(
         _check_links(writing.connection, judgement)
     if kind == "add":
         found.of |= dict.fromkeys(added_by(judgement), about[0])
-    append(writing, judgement, found.of, assignment)
+    accepted = list(about) if kind == "accept" and assignment is None else []
+    held = _let_count(writing.connection, accepted)
+    append(writing, judgement, found.of, assignment, held)
     if kind == "add":
         _store_added(writing, judgement)
         note_sources(writing.connection, found.documents[about[0]], [added_claim(judgement)])
@@ -130,12 +135,18 @@ def undo(writing: Writing, person: Person, name: str, *, why: str) -> Judgement:
     person.needs("coder", "to judge")
     sight = Sight(person)
     row = writing.connection.execute(
-        select(judgements.c.record, judgements.c.assignment).where(judgements.c.id == name, sight.judgements())
+        select(judgements.c.record, judgements.c.assignment).where(
+            judgements.c.id == name,
+            sight.judgements() | (judgements.c.assignment.is_not(None) & (judgements.c.by == person.name)),
+        )
     ).first()
     if row is None:
         raise UnknownError(f"{name}: no judgement of this casebook has this id")
     undone = msgspec.json.decode(row.record, type=Judgement)
-    if undone.undoes is None and all(item.id != name for item in _standing_about(writing.connection, undone)):
+    if row.assignment is not None:
+        of_coder(writing.connection, person, row.assignment)
+    holding = standing(judgements_about(writing.connection, undone.about, row.assignment))
+    if undone.undoes is None and all(item.id != name for item in holding):
         raise CasebookError(f"{name}: holds no longer; it was undone before")
     judgement = Judgement(
         id=judgement_id([*undone.about, name], undone.kind, person.name, writing.at, why),
@@ -154,8 +165,22 @@ def undo(writing: Writing, person: Person, name: str, *, why: str) -> Judgement:
     return judgement
 
 
-def append(writing: Writing, judgement: Judgement, of: dict[str, str], assignment: str | None) -> None:
-    """Store a judgement and log it. ``of``: the document of each claim that it is about."""
+def _let_count(connection: Connection, names: Sequence[str]) -> list[str]:
+    """Let claims count that a new reading held back, as somebody accepted them; return which."""
+    query = select(claims.c.id).where(claims.c.id.in_(list(names)), claims.c.standing == "held")
+    held = list(connection.execute(query).scalars())
+    if held:
+        connection.execute(update(claims).where(claims.c.id.in_(held)).values(standing="read"))
+    return held
+
+
+def append(
+    writing: Writing, judgement: Judgement, of: dict[str, str], assignment: str | None, counting: Sequence[str] = ()
+) -> None:
+    """Store a judgement and log it.
+
+    ``of``: the document of each claim that it is about; ``counting``: claims that count from now on.
+    """
     record = encode(judgement).decode()
     writing.connection.execute(
         insert(judgements).values(
@@ -175,7 +200,10 @@ def append(writing: Writing, judgement: Judgement, of: dict[str, str], assignmen
         for at, name in enumerate(dict.fromkeys((*judgement.about, *added_by(judgement))))
     ]
     writing.connection.execute(insert(judged), rows)
-    writing.log("judgement", judgement.id, {"sha256": sha256(record), "assignment": assignment})
+    body: dict[str, Any] = {"sha256": sha256(record), "assignment": assignment}
+    if counting:
+        body["standings"] = dict.fromkeys(counting, "read")
+    writing.log("judgement", judgement.id, body)
     writing.touch()
 
 
@@ -316,10 +344,6 @@ def _is_span(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(n, int) for n in value)
 
 
-def _standing_about(connection: Connection, judgement: Judgement) -> list[Judgement]:
-    return standing(judgements_about(connection, judgement.about))
-
-
 def _check_links(connection: Connection, judgement: Judgement) -> None:
     """Raise `JudgementError` where a judgement on links contradicts earlier ones that hold."""
     earlier = judgements_of_kinds(connection, LINKING)
@@ -378,6 +402,9 @@ def _store_added(writing: Writing, judgement: Judgement) -> None:
     from allegata.casebook.taking_in import claim_row
 
     claim = added_claim(judgement)
-    if writing.connection.execute(select(claims.c.n).where(claims.c.id == claim.id)).first() is not None:
+    there = writing.connection.execute(select(claims.c.standing).where(claims.c.id == claim.id)).scalar()
+    if there == "added":
+        return  # by somebody else who codes blind, or before its adding was undone
+    if there is not None:
         raise CasebookError(f"{claim.id}: the casebook holds this very claim already; correct that one")
     writing.connection.execute(insert(claims).values(**claim_row(claim), reading=None, standing="added"))

@@ -5,7 +5,7 @@ an incident only what is left without them.
 """
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, literal, select, true
 
 from allegata.casebook.people import Person
 from allegata.casebook.tables import documents, incidents, judged, judgements, moves
@@ -15,6 +15,8 @@ class Sight(msgspec.Struct, frozen=True):
     """The conditions for one person."""
 
     person: Person
+    assignment: str | None = None
+    """One's own blind coding: then its judgements are seen, and no others."""
 
     @property
     def whole(self) -> bool:
@@ -31,7 +33,9 @@ class Sight(msgspec.Struct, frozen=True):
 
     def judgements(self) -> ColumnElement[bool]:
         """Return which rows of ``judgements`` may be seen: those on nothing that is withheld, in full or in part."""
-        mine = or_(judgements.c.assignment.is_(None), judgements.c.by == self.person.name)
+        mine = judgements.c.assignment.is_(None)  # blind coding is seen by nobody else until it is adjudicated
+        if self.assignment is not None:
+            mine = (judgements.c.assignment == self.assignment) | (judgements.c.released_from == self.assignment)
         if self.whole:
             return mine
         barred = (

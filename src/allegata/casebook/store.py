@@ -8,14 +8,28 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, insert, inspect
 
-from allegata.casebook import erasing, gathering, judging, restricting, states, taking_in
+from allegata.casebook import (
+    accounts,
+    coding,
+    erasing,
+    gathering,
+    judging,
+    rereading,
+    restricting,
+    states,
+    taking_in,
+)
+from allegata.casebook.accounts import Account, Session
 from allegata.casebook.address import Place, locate
 from allegata.casebook.blobs import Blobs
 from allegata.casebook.chain import FIRST, Head, keep_head, read_head
 from allegata.casebook.clock import now
+from allegata.casebook.coding import Assignment
 from allegata.casebook.engine import bring_up_to_date, engine_of, migrate, told, version_of
-from allegata.casebook.errors import CasebookError
-from allegata.casebook.people import Person
+from allegata.casebook.errors import CasebookError, SlowedError
+from allegata.casebook.exporting import CasebookSource
+from allegata.casebook.people import Person, Role
+from allegata.casebook.rereading import Reread
 from allegata.casebook.tables import casebook as book
 from allegata.casebook.verify import Fault, Verified, Verifier
 from allegata.casebook.view import View
@@ -175,10 +189,13 @@ class Casebook:
         field: str | None = None,
         new: Any = None,
         old: Any = judging.UNSET,
+        assignment: str | None = None,
     ) -> Judgement:
         """Append a judgement and return it; incidents are recomputed. See `allegata.casebook.judging.judge`."""
         with self.write(person.name) as writing:
-            judgement = judging.judge(writing, person, kind, about, why=why, field=field, new=new, old=old)
+            judgement = judging.judge(
+                writing, person, kind, about, why=why, field=field, new=new, old=old, assignment=assignment
+            )
         self.refresh()
         return judgement
 
@@ -206,6 +223,88 @@ class Casebook:
             changed = restricting.restrict(writing, person, kind, name, why, lift)
         self.refresh()
         return changed
+
+    def reread(self, reading: Reading, settings: Settings, *, by: str) -> Reread:
+        """Store what a newer reader read of a document that is here; judgements stay. `refresh` must follow."""
+        with self.write(by) as writing:
+            return rereading.reread(writing, reading, taking_in.reader_name(reading, settings))
+
+    def outdated(self, settings: Settings) -> list[Document]:
+        """Return the documents that another reader than the one with these settings read last."""
+        with self.reading() as connection:
+            return rereading.outdated(connection, taking_in.stamp_of(settings))
+
+    # Blind coding by two.
+
+    def assign(self, person: Person, documents: Sequence[str], coders: tuple[str, str]) -> tuple[Assignment, ...]:
+        """Give documents to two people who code them blind: they judge with ``assignment=``. Needs a reviewer."""
+        with self.write(person.name) as writing:
+            return coding.assign(writing, person, documents, coders)
+
+    def finish(self, person: Person, assignment: str) -> None:
+        """Say that one is done with an assignment; nothing in it changes afterwards."""
+        with self.write(person.name) as writing:
+            coding.finish(writing, person, assignment)
+
+    def adjudicate(self, person: Person, pair: str, keep: Sequence[str], *, why: str) -> int:
+        """Let the judgements ``keep`` of a pair count, and those in which both agree; return how many do."""
+        with self.write(person.name) as writing:
+            released = coding.adjudicate(writing, person, pair, keep, why)
+        self.refresh()
+        return released
+
+    # Accounts.
+
+    def set_account(
+        self,
+        person: Person,
+        name: str,
+        *,
+        password: str | None = None,
+        role: Role | None = None,
+        restricted: bool | None = None,
+        active: bool | None = None,
+    ) -> Account:
+        """Make or change an account; see `allegata.casebook.accounts.set_account`."""
+        with self.write(person.name) as writing:
+            return accounts.set_account(
+                writing, person, name, password=password, role=role, restricted=restricted, active=active
+            )
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts by name."""
+        with self.reading() as connection:
+            return accounts.all_accounts(connection)
+
+    def log_in(self, name: str, password: str, *, address: str) -> Session | None:
+        """Return a new session where the password is right, else ``None``. Raises `SlowedError` after many failures."""
+        with self.reading() as connection:
+            if accounts.slowed(connection, name, address):
+                raise SlowedError(f"too many attempts; wait {accounts.MINUTES} minutes")
+            good = accounts.password_holds(connection, name, password)  # outside a writing transaction: it takes long
+        with self.write(name if good else "") as writing:
+            return accounts.open_session(writing, name, address, good)
+
+    def account_of(self, token: str) -> Account | None:
+        """Return the account of a session that holds, ``None`` where there is none."""
+        with self.reading() as connection:
+            return accounts.of_token(connection, token)
+
+    def log_out(self, token: str) -> None:
+        """End a session."""
+        with self.write("") as writing:
+            accounts.close_session(writing, token)
+
+    # Exports.
+
+    def source(self, person: Person) -> CasebookSource:
+        """Return what codebooks export: everything as judged, as far as ``person`` may see it."""
+        return CasebookSource(self.reading, person)
+
+    def note_export(self, person: Person, what: str, details: dict[str, Any]) -> None:
+        """Log that something was given out: what, and the hashes of its files."""
+        with self.write(person.name) as writing:
+            writing.log("export", what, details)
 
     def erase(self, person: Person, document: str, *, why: str) -> tuple[str, ...]:
         """Erase a document that must not be kept; a marked gap stays. Return the hashes of the bytes erased with it.

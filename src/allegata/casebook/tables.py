@@ -127,6 +127,7 @@ judgements = Table(
     Column("field", Text),
     Column("undoes", String(32), index=True),
     Column("assignment", String(32), index=True),  # of blind coding, until adjudicated
+    Column("released_from", String(32), index=True),  # the same, once adjudicated
     Column("erased", Boolean, nullable=False),
     Column("record", Text, nullable=False),
 )

@@ -1,5 +1,6 @@
 """Documents taken in, each with all that was read from it, in one transaction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -145,8 +146,11 @@ def store_reading(writing: Writing, reading: Reading, reader: str) -> str:
     return id
 
 
-def add_reading(writing: Writing, reading: Reading, reader: str) -> str:
-    """Store what a reading was, as the document's current one, and log the hashes of all that it wrote."""
+def add_reading(writing: Writing, reading: Reading, reader: str, standings: Mapping[str, str] | None = None) -> str:
+    """Store what a reading was, as the document's current one, and log the hashes of all that it wrote anew.
+
+    ``standings``: how each claim of the document stands after it, where an earlier reading is there.
+    """
     document = reading.document.id
     kept = canonical(Kept(reading.gated, reading.notes, reading.skipped)).decode()
     name = reader
@@ -157,7 +161,15 @@ def add_reading(writing: Writing, reading: Reading, reader: str) -> str:
     writing.connection.execute(
         insert(readings).values(id=id, document=document, reader=name, at=writing.at, current=True, record=kept)
     )
-    body = {"reading": id, "reader": name, "record": sha256(kept), "claims": hashes, "communications": others}
+    body: dict[str, Any] = {
+        "reading": id,
+        "reader": name,
+        "record": sha256(kept),
+        "claims": hashes,
+        "communications": others,
+    }
+    if standings is not None:
+        body["standings"] = standings
     writing.log("reading", document, body)
     return id
 

@@ -178,6 +178,7 @@ class Verifier:
             case "judgement":
                 known.judgements[entry.about] = body["sha256"]
                 known.assigned[entry.about] = body.get("assignment")
+                known.standings |= body.get("standings", {})
             case "adjudication":
                 known.assigned |= dict.fromkeys(body["released"])
             case "move":
@@ -400,7 +401,7 @@ class Verifier:
                 yield Fault(name, f"{path}: the text reads {said!r} there, not {expected!r}")
 
     def _judgements(self, connection: Connection) -> Iterator[Fault]:
-        seen = set()
+        seen, adding = set(), set()
         about: dict[str, list[tuple[str, str | None]]] = {}
         for row in _all(connection, select(judged).order_by(judged.c.judgement, judged.c.place)):
             about.setdefault(row.judgement, []).append((row.about, row.document))
@@ -434,10 +435,12 @@ class Verifier:
             if judgement.undoes is not None and judgement.undoes not in seen:
                 yield Fault(name, f"undoes {judgement.undoes}, which is not there before it")
             if judgement.kind == "add" and judgement.undoes is None and not row.erased:
-                yield from self._added(connection, name, added.pop(added_by(judgement)[0], None), judgement)
+                there = added_by(judgement)[0]
+                adding.add(there)
+                yield from self._added(connection, name, added.get(there), judgement)
         for missing in sorted(self._known.judgements.keys() - seen):
             yield Fault(f"judgement {missing}", "is in the log, and is missing")
-        for stray in sorted(added):
+        for stray in sorted(added.keys() - adding):
             yield Fault(f"claim {stray}", "was added by nobody")
 
     def _sources(self, connection: Connection) -> Iterator[Fault]:

@@ -10,12 +10,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_column, select, text
 
+from allegata.casebook import coding
+from allegata.casebook.coding import Agreement, Assignment, Difference
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.filters import Filter, Sort, order
 from allegata.casebook.gathering import stale
 from allegata.casebook.judging import added_by
 from allegata.casebook.loading import COUNTED, claim_of, document_of, judgement_of
 from allegata.casebook.people import Person
+from allegata.casebook.rereading import Disagreement, disagreements
 from allegata.casebook.search import postgres_query, snippet, sqlite_query, terms
 from allegata.casebook.seen import (
     Capture,
@@ -49,7 +52,7 @@ from allegata.casebook.tables import (
     moves,
     readings,
 )
-from allegata.incidents import as_judged, standing
+from allegata.incidents import as_judged, standing, waiting
 from allegata.records import Communication, Incident, Judgement, decode
 
 MOST = 1000
@@ -59,10 +62,15 @@ MOST = 1000
 class View:
     """A casebook as ``person`` may see it."""
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], person: Person) -> None:
+    def __init__(
+        self,
+        reading: Callable[[], AbstractContextManager[Connection]],
+        person: Person,
+        assignment: str | None = None,
+    ) -> None:
         self.person = person
         self._reading = reading
-        self._sight = Sight(person)
+        self._sight = Sight(person, assignment)
 
     # What there is.
 
@@ -271,6 +279,55 @@ class View:
         """Return claims by id, as far as they can be seen, in the order of the casebook."""
         with self._reading() as connection:
             return tuple(self._claims(connection, claims.c.id.in_(list(names))))
+
+    def waiting(self) -> tuple[Judgement, ...]:
+        """Return the judgements that hold and cannot be applied, as what they are about is not there any more."""
+        with self._reading() as connection:
+            query = select(judgements.c.record).where(self._sight.judgements(), judgements.c.erased.is_(False))
+            said = [judgement_of(record) for record in connection.execute(query.order_by(judgements.c.n)).scalars()]
+            names = {name for item in said for name in item.about}
+            told = connection.execute(
+                select(claims.c.record)
+                .join(documents, documents.c.id == claims.c.document)
+                .where(claims.c.id.in_(names), claims.c.standing.in_((*COUNTED, "held")), self._sight.documents())
+            ).scalars()
+            known = set(connection.execute(select(incidents.c.id).where(self._sight.incidents())).scalars())
+            known |= set(
+                connection.execute(
+                    select(incident_facets.c.value)
+                    .select_from(incident_facets.join(incidents, _same_row()))
+                    .where(incident_facets.c.kind == "also", self._sight.incidents())
+                ).scalars()
+            )
+            return tuple(waiting([claim_of(record) for record in told], known, said))
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return where the reader, reading again, differs from what a person judged."""
+        with self._reading() as connection:
+            return disagreements(connection, self.person)
+
+    # Double coding.
+
+    def assignments(self, coder: str | None = None) -> tuple[Assignment, ...]:
+        """Return what is coded blind: one's own assignments, or as a reviewer everybody's."""
+        with self._reading() as connection:
+            return coding.assigned(connection, self.person, coder)
+
+    def coding(self, assignment: str) -> DocumentView:
+        """Return the document of one's own assignment, judged by oneself alone: no judgement of others is applied."""
+        with self._reading() as connection:
+            mine = coding.of_coder(connection, self.person, assignment, open_only=False)
+        return View(self._reading, self.person, mine.id).document(mine.document)
+
+    def differences(self, pair: str | None = None) -> tuple[Difference, ...]:
+        """Return where blind coders differ, of pairs that are both done. Needs a reviewer."""
+        with self._reading() as connection:
+            return tuple(coding.compared(connection, self.person, pair)[0])
+
+    def agreement(self) -> tuple[Agreement, ...]:
+        """Return Krippendorff's alpha for each field over all pairs that are done. Needs a reviewer."""
+        with self._reading() as connection:
+            return tuple(coding.compared(connection, self.person)[1])
 
     # What people did.
 
