@@ -66,23 +66,25 @@ def _number(outcome: str, end: str) -> Callable[[Claim], Any]:
     return value
 
 
+def _day(claim: Claim) -> int | None:
+    if claim.time is None or claim.time.start is None:
+        return None
+    return date.fromisoformat(claim.time.start).toordinal()
+
+
 FIELDS: tuple[tuple[str, Metric, Callable[[Claim], Any]], ...] = (
     ("stance", "nominal", lambda claim: claim.stance),
     ("event type", "nominal", lambda claim: claim.event.type),
     ("speaker", "nominal", lambda claim: claim.attribution[0].name if claim.attribution else ""),
     ("accused", "nominal", lambda claim: "; ".join(sorted(item.party or item.name for item in claim.accused))),
     ("place", "nominal", lambda claim: next((item.name for item in claim.places if item.role == "event"), "")),
-    ("date", "interval", lambda claim: date.fromisoformat(claim.time.start).toordinal() if _dated(claim) else None),
+    ("date", "interval", _day),
     ("killed, least", "ratio", _number("killed", "low")),
     ("killed, most", "ratio", _number("killed", "high")),
     ("injured, least", "ratio", _number("injured", "low")),
     ("injured, most", "ratio", _number("injured", "high")),
 )
 """What is compared beside whether a claim holds at all, and by which metric."""
-
-
-def _dated(claim: Claim) -> bool:
-    return claim.time is not None and claim.time.start is not None
 
 
 def assign(writing: Writing, person: Person, names: Sequence[str], coders: tuple[str, str]) -> tuple[Assignment, ...]:
@@ -105,7 +107,7 @@ def assign(writing: Writing, person: Person, names: Sequence[str], coders: tuple
         pair = short_hash("b", [name, sorted(coders), writing.at])
         for coder in coders:
             values = {"id": short_hash("a", [pair, coder]), "document": name, "coder": coder, "pair": pair}
-            row = {**values, "by": writing.by, "at": writing.at, "done": None, "adjudicated": None}
+            row: dict[str, Any] = {**values, "by": writing.by, "at": writing.at, "done": None, "adjudicated": None}
             connection.execute(insert(assignments).values(**row))
             found.append(Assignment(**row))
         writing.log("assignment", pair, {"document": name, "coders": sorted(coders)})
@@ -178,8 +180,8 @@ def _coded(connection: Connection, pairs: Sequence[tuple[Assignment, Assignment]
     records = select(judgements.c.record, judgements.c.assignment, judgements.c.released_from)
     ids = [item.id for item in both]
     records = records.where(judgements.c.assignment.in_(ids) | judgements.c.released_from.in_(ids))
-    for row in connection.execute(records.order_by(judgements.c.n)):
-        said.setdefault(row.assignment or row.released_from, []).append(judgement_of(row.record))
+    for record, assigned_to, released_from in connection.execute(records.order_by(judgements.c.n)):
+        said.setdefault(assigned_to or released_from, []).append(judgement_of(record))
     found = {}
     for item in both:
         holding = standing(said.get(item.id, ()))

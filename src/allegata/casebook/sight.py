@@ -33,7 +33,9 @@ class Sight(msgspec.Struct, frozen=True):
 
     def judgements(self) -> ColumnElement[bool]:
         """Return which rows of ``judgements`` may be seen: those on nothing that is withheld, in full or in part."""
-        mine = judgements.c.assignment.is_(None)  # blind coding is seen by nobody else until it is adjudicated
+        mine: ColumnElement[bool] = judgements.c.assignment.is_(
+            None
+        )  # blind coding is seen by nobody else until it is adjudicated
         if self.assignment is not None:
             mine = (judgements.c.assignment == self.assignment) | (judgements.c.released_from == self.assignment)
         if self.whole:
