@@ -190,13 +190,19 @@ class Casebook:
         new: Any = None,
         old: Any = judging.UNSET,
         assignment: str | None = None,
+        refresh: bool = True,
     ) -> Judgement:
-        """Append a judgement and return it; incidents are recomputed. See `allegata.casebook.judging.judge`."""
+        """Append a judgement and return it; incidents are recomputed. See `allegata.casebook.judging.judge`.
+
+        ``refresh``: false where many follow one another; the incidents are recomputed by `refresh`, or by the next
+        judgement with it.
+        """
         with self.write(person.name) as writing:
             judgement = judging.judge(
                 writing, person, kind, about, why=why, field=field, new=new, old=old, assignment=assignment
             )
-        self.refresh()
+        if refresh and assignment is None:
+            self.refresh()
         return judgement
 
     def undo(self, person: Person, judgement: str, *, why: str) -> Judgement:
