@@ -103,3 +103,12 @@ def test_swapping_the_parties_swaps_the_names_alone() -> None:
     assert said_there == said_back
     assert said_there[0][0] == "accuses another"
     assert there.grade.why == back.grade.why
+
+
+def test_who_accuses_first_does_not_answer() -> None:
+    one, two = document(DAY), document("2024-03-13")
+    told = [
+        said(one, harmed(5, 5), speaker=voice("the one", "hamas"), accused=(accused("israeli-military", "the other"),)),
+        said(two, speaker=voice("the other", "israeli-military"), accused=(accused("hamas", "the one"),)),
+    ]
+    assert kinds(together([one, two], *told)) == [("the other", "accuses another")]

@@ -39,6 +39,9 @@ def by_profile(counts: Counts) -> dict[str, dict[str, Count]]:
 
 def ranges(counts: Counts, counting: Profile) -> dict[str, Count]:
     """Return the ranges of an incident under one profile, by key (see the module)."""
+    told_of = {(item.outcome, item.whom.group) for claim in counts.claims for item in claim.casualties}
+    if not told_of and not counts.victims:
+        return {}
     found: dict[str, Count] = {}
     for outcome in OUTCOMES:
         if not counting.collects(outcome):
@@ -46,8 +49,9 @@ def ranges(counts: Counts, counting: Profile) -> dict[str, Count]:
         name = outcome.replace("_", " ")
         found[name] = _total(counts, counting, outcome)
         for group in GROUPS:
-            found[f"{name} {group}"] = count_range(counts.claims, of_group(outcome, group), counting, counts.skip)
-    if counting.contested.use != "undivided":
+            if (outcome, group) in told_of:
+                found[f"{name} {group}"] = count_range(counts.claims, of_group(outcome, group), counting, counts.skip)
+    if counting.contested.use != "undivided" and found["killed"].claims:
         for status in STATUSES:
             found[f"killed {status}"] = _status(counts, counting, status, found["killed"])
     return {key: count for key, count in found.items() if count.claims}

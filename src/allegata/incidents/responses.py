@@ -6,7 +6,7 @@ its own side says; what others say for or against it is none.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -31,9 +31,10 @@ def responses(
 
     ``at`` is the day on which the response was published; without the documents neither it nor the words are known.
     """
+    sides = _Accused(claims, accused, register)
     found: dict[tuple[str, str, str, str | None], Response] = {}
     for claim in claims:
-        party = _answering(claim, accused, register)
+        party = sides.answering(claim)
         if party is None:
             continue
         others = tuple(
@@ -43,7 +44,7 @@ def responses(
                 if not _is_of(mention.party, mention.name, party, register)
             )
         )
-        held = _accused_side(claim, accused, claims, register) is not None
+        held = sides.speaks_of_itself(claim) and sides.accused_by_then(claim, documents)
         told = _kind(claim, others, held, claims, documents)
         if told is None:
             continue
@@ -66,36 +67,66 @@ def responses(
 
 def own_words(claims: Sequence[Claim], accused: Sequence[IncidentAccused], register: Register) -> frozenset[str]:
     """Return the ids of the claims by which a party speaks of itself: others hold it responsible, or it admits."""
-    return frozenset(claim.id for claim in claims if _accused_side(claim, accused, claims, register) is not None)
+    sides = _Accused(claims, accused, register)
+    return frozenset(claim.id for claim in claims if sides.speaks_of_itself(claim))
 
 
-def _answering(claim: Claim, accused: Sequence[IncidentAccused], register: Register) -> IncidentAccused | None:
-    """Return the party of ``accused`` for which a claim's ultimate speaker speaks, the very one before its side."""
+class _Accused:
+    """The parties that are held responsible, and who speaks for them. Each voice is looked up once."""
+
+    def __init__(self, claims: Sequence[Claim], accused: Sequence[IncidentAccused], register: Register) -> None:
+        self.documents = {claim.id: claim.document for claim in claims}
+        self.voices = {claim.id: ultimate(claim) for claim in claims if not _unnamed(claim)}
+        self.accused = accused
+        self.register = register
+        self.answers: dict[tuple[str | None, str], IncidentAccused | None] = {}
+        self.itself: dict[tuple[str | None, str], bool] = {}
+
+    def answering(self, claim: Claim) -> IncidentAccused | None:
+        """Return the accused party for whose side a claim's ultimate speaker speaks, the very one first."""
+        voice = self.voices.get(claim.id)
+        if voice is None:
+            return None
+        key = voice.party, voice.name
+        if key not in self.answers:
+            side = [party for party in self.accused if _is_of(voice.party, voice.name, party, self.register)]
+            very = (party for party in side if party.party == voice.party)
+            self.answers[key] = next(very, side[0] if side else None)
+        return self.answers[key]
+
+    def speaks_of_itself(self, claim: Claim) -> bool:
+        """Tell whether the speaker is an accused party: others hold it responsible, or it denies or admits.
+
+        The party itself, a body of it, or what it is a body of: another ministry of one government answers for an army
+        when it denies or admits, and is no accused party when it speaks of others.
+        """
+        voice = self.voices.get(claim.id)
+        if voice is None:
+            return False
+        key = voice.party, voice.name
+        if key not in self.itself:
+            side = [party for party in self.accused if _in_line(voice.party, voice.name, party, self.register)]
+            answered = any(party.denied_by or party.admitted_by for party in side)
+            self.itself[key] = answered or any(self._by_others(side))
+        return self.itself[key]
+
+    def accused_by_then(self, claim: Claim, documents: Mapping[str, Document]) -> bool:
+        """Tell whether others held the speaker responsible by the day it spoke: who accuses first does not answer."""
+        voice, now = ultimate(claim), _day(documents.get(claim.document))
+        side = [party for party in self.accused if _in_line(voice.party, voice.name, party, self.register)]
+        named = {name for party in side for name in (*party.by, *party.denied_by, *party.admitted_by)}
+        days = [_day(documents.get(self.documents[name])) for name in named if name in self.documents]
+        return now is None or any(day is None or day <= now for day in days)
+
+    def _by_others(self, side: Sequence[IncidentAccused]) -> Iterator[bool]:
+        for name in dict.fromkeys(name for party in side for name in party.by):
+            voice = self.voices.get(name)
+            yield voice is None or not any(_is_of(voice.party, voice.name, party, self.register) for party in side)
+
+
+def _unnamed(claim: Claim) -> bool:
     voice = ultimate(claim)
-    if voice is claim.attribution[-1] and voice.party is None:
-        return None
-    of_side = [party for party in accused if _is_of(voice.party, voice.name, party, register)]
-    return next((party for party in of_side if party.party == voice.party), of_side[0] if of_side else None)
-
-
-def _accused_side(
-    claim: Claim, accused: Sequence[IncidentAccused], claims: Sequence[Claim], register: Register
-) -> IncidentAccused | None:
-    """Return the party for which a claim speaks, if others hold it responsible, or it denies or admits.
-
-    The party itself, a body of it, or what it is a body of: another ministry of one government answers for an army when
-    it denies or admits, and is no accused party when it speaks of others.
-    """
-    party = _answering(claim, accused, register)
-    if party is None:
-        return None
-    voice = ultimate(claim)
-    spoken = {other.id: other for other in claims}
-    side = [other for other in accused if _in_line(voice.party, voice.name, other, register)]
-    by_others = (
-        _answering(spoken[name], side, register) is None for other in side for name in other.by if name in spoken
-    )
-    return party if any(by_others) or any(other.denied_by or other.admitted_by for other in side) else None
+    return voice is claim.attribution[-1] and voice.party is None
 
 
 def _is_of(party: str | None, name: str, other: IncidentAccused | PartyMention, register: Register) -> bool:

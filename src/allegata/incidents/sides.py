@@ -12,6 +12,7 @@ def built_in_register() -> Register:
     return Register.load()
 
 
+@lru_cache(maxsize=16_384)
 def lineage(party: str, register: Register) -> frozenset[str]:
     """Return a party's id with the ids of all parties above it."""
     found: set[str] = set()

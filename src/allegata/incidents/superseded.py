@@ -72,6 +72,8 @@ def superseded(claims: Sequence[Claim], documents: Mapping[str, Document]) -> li
                 spoken.setdefault(speaker, []).append(_Count(claim, item, kind, start, end))
     found: dict[tuple[str, str], Replaced] = {}
     for counts in spoken.values():
+        if len(counts) < 2:
+            continue
         for replaced in (*_later(counts), *_told(counts, documents)):
             found.setdefault((replaced.record.claim, replaced.record.casualty), replaced)
     order = {claim.id: n for n, claim in enumerate(claims)}
