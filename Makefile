@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 GAZETTEER := src/allegata/gazetteer/data/gazetteer.sqlite
+FRONTEND := src/allegata/workbench/frontend
+STATIC := src/allegata/workbench/static
 DEMO := demo-out
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,7 +21,7 @@ help:  ## this list
 	@echo "Allegata: reads dispatches on alleged attacks on civilians into attributed claims."
 	@sed -n 's/^\([a-z][a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-venv: $(VENV)/.ready $(GAZETTEER)  ## make .venv with every pinned package, and compile the gazetteer
+venv: $(VENV)/.ready $(GAZETTEER) build/.islands  ## make .venv with every pinned package, the gazetteer and the workbench's islands
 
 demo: venv  ## read the example dispatches, show a table, write demo-out/report.html
 	@$(BIN)/allegata read examples/dispatches --out $(DEMO)
@@ -65,7 +67,7 @@ lock:  ## choose and pin the packages anew: rewrites requirements.lock
 	@PATH="$(CURDIR)/build/lock/bin:$$PATH" python tools/lock.py
 
 clean:  ## remove everything that make made
-	@rm -rf $(VENV) $(DEMO) build dist $(GAZETTEER)
+	@rm -rf $(VENV) $(DEMO) build dist $(GAZETTEER) $(STATIC)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -91,6 +93,10 @@ $(VENV)/.ready: $(VENV)/.packages pyproject.toml hatch_build.py
 $(GAZETTEER): $(VENV)/.ready $(wildcard src/allegata/gazetteer/*.py) $(wildcard src/allegata/gazetteer/data/*.[ctjy]*)
 	@$(BIN)/python hatch_build.py
 	@touch $@
+
+# Without npm's packages everything works but dragging and the drawn map, so that is told and does not stop the rest.
+build/.islands: $(VENV)/.ready $(wildcard $(FRONTEND)/*.*s*) $(wildcard $(FRONTEND)/src/*)
+	@$(BIN)/python hatch_build.py && mkdir -p build && touch $@ || true
 
 build/lock/.ready:
 	@sh tools/check-python.sh $(PYTHON)

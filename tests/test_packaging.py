@@ -86,7 +86,7 @@ def paths_in(builder: SdistBuilder | WheelBuilder) -> set[str]:
 
 
 def test_the_wheel_holds_every_data_file_of_the_rooms() -> None:
-    ignored = {"__pycache__", ".mypy_cache"}
+    ignored = {"__pycache__", ".mypy_cache", "frontend"}  # the front end is in the wheel as built, not as written
     on_disk = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src" / "allegata").rglob("*")
@@ -95,6 +95,7 @@ def test_the_wheel_holds_every_data_file_of_the_rooms() -> None:
     held = paths_in(WheelBuilder(str(ROOT)))
     assert "allegata/gazetteer/data/gazetteer.sqlite" in held
     assert "allegata/reading/data/attribution-tagger.int8.onnx" in held
+    assert "allegata/workbench/assets/workbench.css" in held
     assert on_disk - held == set()
     assert {name for name in held if not name.startswith("allegata/")} == set()
 
@@ -107,8 +108,10 @@ def test_the_sdist_can_build_itself_and_holds_nothing_compiled() -> None:
         "LICENSE",
         "NOTICE",
         "src/allegata/gazetteer/build.py",
+        "src/allegata/workbench/frontend/package-lock.json",
     } <= held
     assert not [name for name in held if name.endswith((".sqlite", ".pyc")) or name.startswith((".venv", "demo-out"))]
+    assert not [name for name in held if "/workbench/static/" in name or "node_modules" in name]
 
 
 def test_the_build_requires_what_the_compiler_imports() -> None:

@@ -9,7 +9,20 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from allegata import __version__
-from allegata.cli import add, bench, casebook, evaluate, explain, export, gazetteer, incidents, judge, read, verify
+from allegata.cli import (
+    add,
+    bench,
+    casebook,
+    evaluate,
+    explain,
+    export,
+    gazetteer,
+    incidents,
+    judge,
+    read,
+    serve,
+    verify,
+)
 
 app = typer.Typer(
     name="allegata",
@@ -43,6 +56,7 @@ app.command("add")(add.add)
 app.command("verify")(verify.verify)
 app.command("export")(export.export_command)
 app.command("explain")(explain.explain_command)
+app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate_command)
 app.command("bench")(bench.bench)
 app.add_typer(casebook.app, name="casebook")

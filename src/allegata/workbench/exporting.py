@@ -1,0 +1,183 @@
+"""Export: a codebook's tables made from the casebook as judged, as one file to take along."""
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, Any, Self
+
+import msgspec
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from allegata.casebook import CasebookError, UnknownError
+from allegata.casebook import View as BookView
+from allegata.codebooks import (
+    CodebookError,
+    Message,
+    Sizes,
+    Told,
+    View,
+    codebook_names,
+    export,
+    find_codebook,
+    find_profile,
+    sheet,
+)
+from allegata.dataset import OutputError
+from allegata.incidents import profile, profile_names
+from allegata.workbench.access import allow
+from allegata.workbench.judging import t_of
+from allegata.workbench.page import page
+from allegata.workbench.queue_page import view_of
+
+router = APIRouter()
+
+_AT_ONCE = 200
+
+
+class Book(msgspec.Struct, frozen=True):
+    """A codebook that can be exported: its name, its version, its own counting profile."""
+
+    name: str
+    title: str
+    version: str
+    profile: str
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """A counting profile: how vague counts become numbers."""
+
+    name: str
+    title: str
+    version: str
+
+
+class ExportPage(msgspec.Struct, frozen=True):
+    """What can be exported, and whether something is withheld from this person and so from the export."""
+
+    books: list[Book]
+    profiles: list[Profile]
+    incidents: int
+    withheld: bool
+
+
+@page(router, "/export", "export.html.j2", role="coder", summary="The codebooks that can be exported")
+def export_page(request: Request) -> Any:
+    """List codebooks and counting profiles."""
+    counts = view_of(request).counts()
+    books = [sheet(name) for name in codebook_names()]
+    profiles = [profile(name) for name in profile_names()]
+    return ExportPage(
+        [Book(item.name, item.title, item.version, item.profile) for item in books],
+        [Profile(item.name, item.title, item.version) for item in profiles],
+        counts.incidents,
+        counts.withheld,
+    )
+
+
+@router.post("/export", summary="Export a codebook's folder as a zip file", response_model=None, tags=["export"])
+@allow("coder")
+def download(
+    request: Request,
+    codebook: Annotated[str, Form(max_length=60)],
+    counting: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """Return the codebook's tables with what was lost, as the viewer may see them, in one zip file."""
+    if codebook not in codebook_names() or (counting and counting not in profile_names()):
+        raise UnknownError(t_of(request)("error.codebook"))
+    try:
+        found, book = find_codebook(codebook)
+        counts = find_profile(counting or found.profile)
+        with tempfile.TemporaryDirectory(prefix="allegata-export-") as scratch:
+            out = Path(scratch) / codebook
+            with CasebookSource(view_of(request)) as source:
+                export(source, found, book, counts, out)
+            body = zipped(out)
+    except (CodebookError, OutputError) as error:
+        raise CasebookError(str(error)) from error
+    name = f"{Path(request.app.state.name).stem}-{codebook}.zip"
+    ascii_name = name.encode("ascii", "ignore").decode().replace('"', "") or "export.zip"
+    return Response(
+        body,
+        media_type="application/zip",
+        headers={"content-disposition": f'attachment; filename="{ascii_name}"'},
+    )
+
+
+def zipped(folder: Path) -> bytes:
+    """Return a folder as a zip file: its files in order, under the folder's name, with one date for all."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+    return out.getvalue()
+
+
+class CasebookSource:
+    """A casebook, as one person may see it, as a source of exports: claims and incidents as judged, one at a time."""
+
+    def __init__(self, view: BookView):
+        self._view = view
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def sizes(self) -> Sizes:
+        """Return how many incidents there are; the rest is not counted before it is read."""
+        return Sizes(self._view.counts().incidents, 0, 0)
+
+    def incidents(self) -> Iterator[View]:
+        """Yield every incident as judged, in the order of their ids."""
+        for name in self._names():
+            found = self._view.incident(name)
+            claims = tuple(item.claim for item in found.claims if item.claim is not None)
+            yield View(
+                incident=found.incident,
+                claims=claims,
+                documents={document.id: document for document in found.documents},
+                judgements=found.judgements,
+            )
+
+    def _names(self) -> list[str]:
+        names: list[str] = []
+        while True:
+            page = self._view.incidents(sort="id", offset=len(names), limit=_AT_ONCE)
+            names += [line.id for line in page.items]
+            if not page.items or len(names) >= page.total:
+                return names
+
+    def communications(self) -> Iterator[Message]:
+        """Yield every communication."""
+        for name in self._documents():
+            found = self._view.document(name)
+            claims = {item.id: item.claim for item in found.claims if item.claim is not None}
+            for said in found.communications:
+                rests = tuple(claims[id] for id in said.claims if id in claims)
+                yield Message(communication=said, document=found.document, claims=rests)
+
+    def ungathered(self) -> Iterator[Told]:
+        """Yield every claim that counts and belongs to no incident."""
+        for name in self._documents():
+            found = self._view.document(name)
+            for item in found.claims:
+                if item.claim is not None and item.incident is None:
+                    yield Told(claim=item.claim, document=found.document)
+
+    def _documents(self) -> list[str]:
+        names: list[str] = []
+        while True:
+            page = self._view.documents(offset=len(names), limit=_AT_ONCE)
+            names += [line.id for line in page.items]
+            if not page.items or len(names) >= page.total:
+                return sorted(names)

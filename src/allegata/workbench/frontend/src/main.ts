@@ -1,0 +1,106 @@
+// Every page: htmx with the session's token, keys, and rows that point at their words.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+htmx.config.scrollIntoViewOnBoost = false;
+
+const token = document.querySelector<HTMLMetaElement>("meta[name=csrf]")?.content ?? "";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const detail = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
+  detail.headers["X-CSRF-Token"] = token;
+});
+// An error page is shown like any other, so that nothing fails in silence.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const detail = (event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean; isError: boolean }>).detail;
+  if (detail.xhr.status >= 400) {
+    detail.shouldSwap = true;
+    detail.isError = false;
+  }
+});
+
+function items(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-item]")];
+}
+
+function current(): HTMLElement | undefined {
+  return document.querySelector<HTMLElement>("[data-item].at") ?? undefined;
+}
+
+function choose(item: HTMLElement | undefined): void {
+  if (!item) return;
+  for (const other of items()) other.classList.toggle("at", other === item);
+  const target = item.querySelector<HTMLElement>("[data-open]") ?? item;
+  target.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function step(by: number): void {
+  const all = items();
+  const at = current();
+  const next = at ? all.indexOf(at) + by : by > 0 ? 0 : all.length - 1;
+  choose(all[Math.max(0, Math.min(all.length - 1, next))]);
+}
+
+function press(key: string): boolean {
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const button = current()?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(`${selector}[data-page]`);
+  if (!button) return false;
+  const box = button.closest("details");
+  if (button.tagName === "SUMMARY" && box) {
+    box.open = !box.open;
+    if (box.open) box.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button")?.focus();
+  } else if (button.matches("input:not([type=checkbox]), select, textarea")) {
+    button.focus();
+  } else {
+    button.click();
+  }
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const target = event.target as HTMLElement;
+  if (target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) {
+    if (event.key === "Escape") target.blur();
+    return;
+  }
+  if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+  else if (event.key === "Enter" && (target === document.body || target.matches("[data-item]"))) current()?.querySelector<HTMLElement>("[data-open]")?.click();
+  else if (event.key.length !== 1 || !press(event.key)) return;
+  event.preventDefault();
+});
+
+document.addEventListener("focusin", (event) => {
+  const item = (event.target as HTMLElement).closest<HTMLElement>("[data-item]");
+  if (item) for (const other of items()) other.classList.toggle("at", other === item);
+});
+
+// The item that was at hand stays at hand when a judgement redraws the page.
+let kept = "";
+document.addEventListener("htmx:beforeRequest", () => {
+  kept = current()?.id ?? "";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const item = kept ? document.getElementById(kept) : null;
+  if (item) choose(item);
+});
+
+function point(element: Element | null, on: boolean): void {
+  const row = element?.closest<HTMLElement>("[data-row]");
+  const scope = row?.closest("[data-scope]");
+  if (!row || !scope) return;
+  row.classList.toggle("on", on);
+  for (const mark of scope.querySelectorAll(`mark[data-rows~="${CSS.escape(row.dataset.row ?? "")}"]`)) mark.classList.toggle("on", on);
+}
+for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]] as const) {
+  document.addEventListener(name, (event) => point(event.target as Element, on));
+}
+
+for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-submit]")) {
+  select.addEventListener("change", () => select.form?.requestSubmit());
+}

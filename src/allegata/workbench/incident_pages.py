@@ -1,0 +1,234 @@
+"""One incident: claims side by side with the words they rest on, what people decided, and what may belong with it."""
+
+from typing import Annotated, Any, cast
+
+import msgspec
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from allegata.casebook import ClaimView, Filter, IncidentLine, IncidentView, Move, UnknownError, View
+from allegata.dataset.wording import incident_date_words, place_words, published_words, quantity_words
+from allegata.records import Claim, Document, Incident, Judgement
+from allegata.workbench.access import allow
+from allegata.workbench.asked import Number
+from allegata.workbench.charts import Bar, Day, day_line, place_map, range_bars
+from allegata.workbench.marked import Coded
+from allegata.workbench.page import Shown, page
+from allegata.workbench.queue_page import Item, item_of, view_of
+from allegata.workbench.show import bounds, line_heading, speaker, status_of
+from allegata.workbench.words import Words
+
+router = APIRouter()
+
+CLAIMS_PER_PAGE = 12
+NEAR = 8
+MAX_HISTORY = 60
+GRAPHIC = ("names", "victims")
+
+
+class DocumentRef(msgspec.Struct, frozen=True):
+    """The document of a claim, without its text."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str
+    language: str | None
+    restricted: bool
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """What one person decided at one moment: one judgement, or several that belong together."""
+
+    at: str
+    by: str
+    why: str
+    kind: str
+    judgements: list[Judgement]
+    holds: bool
+    undoing: bool
+    move: Move | None = None
+
+
+class IncidentPage(msgspec.Struct, frozen=True):
+    """The page: the incident as judged, its claims on this page, its history, and what lies near."""
+
+    title: str
+    date: str
+    place: str
+    line: IncidentLine
+    incident: Incident
+    proposed: dict[str, Any]
+    claims: list[ClaimView]
+    claims_total: int
+    number: int
+    pages: int
+    documents: list[DocumentRef]
+    deeds: list[Deed]
+    next: tuple[str, ...]
+    near: list[Item]
+
+
+@page(router, "/incidents/{name}", "incident.html.j2", summary="One incident with its claims and its history")
+def incident(request: Request, name: str, number: Annotated[Number, Query(alias="page")] = 1) -> Any:
+    """Show an incident by its id, or by an id that it had before."""
+    view, t = view_of(request), cast(Words, request.state.words)
+    found = view.incident(name)
+    if found.line.id != name and not request.url.path.endswith(".json"):
+        return RedirectResponse(f"/incidents/{found.line.id}", status_code=307)
+    first = (number - 1) * CLAIMS_PER_PAGE
+    claims = list(found.claims[first : first + CLAIMS_PER_PAGE])
+    model = IncidentPage(
+        title=line_heading(t, found.line),
+        date=incident_date_words(found.incident.date),
+        place=place_words(found.incident.place),
+        line=found.line,
+        incident=found.incident,
+        proposed=found.proposed,
+        claims=claims,
+        claims_total=len(found.claims),
+        number=number,
+        pages=max(1, -(-len(found.claims) // CLAIMS_PER_PAGE)),
+        documents=[reference(document, document.id in found.restricted) for document in found.documents],
+        deeds=deeds(found.judgements, found.holding, found.moves)[:MAX_HISTORY],
+        next=found.next,
+        near=near(view, t, found.line),
+    )
+    documents = {document.id: document for document in found.documents}
+    return Shown(
+        model,
+        {
+            "coded": {
+                claim.id: Coded(claim.claim or claim.proposed, documents.get(claim.document), claim.id)
+                for claim in claims
+            },
+            "refs": {item.id: item for item in model.documents},
+            "all_claims": {claim.id: claim for claim in found.claims},
+            "bars": killed_bars(t, found),
+            "map": place_map(found.incident.place, t("map.small")),
+            "days": day_line(days_of(t, found), t("timeline")),
+        },
+    )
+
+
+def reference(document: Document, restricted: bool = False) -> DocumentRef:
+    """Return what a page says of a claim's document."""
+    return DocumentRef(
+        document.id,
+        document.title,
+        document.publisher,
+        published_words(document.published),
+        document.language,
+        restricted,
+    )
+
+
+def near(view: View, t: Words, line: IncidentLine) -> list[Item]:
+    """Return incidents close by in place and time, which may be the same happening."""
+    chosen: Filter | None = None
+    if line.latitude is not None and line.longitude is not None:
+        west, east = max(-180.0, line.longitude - 0.9), min(180.0, line.longitude + 0.9)
+        box = (west, max(-90.0, line.latitude - 0.7), east, min(90.0, line.latitude + 0.7))
+        chosen = Filter(box=box)
+    elif line.place:
+        chosen = Filter(place=line.place)
+    elif line.date_from:
+        chosen = Filter(date_from=line.date_from, date_to=line.date_to)
+    if chosen is None:
+        return []
+    found = view.incidents(chosen, sort="date", limit=60).items
+    others = [item for item in found if item.id != line.id]
+    others.sort(key=lambda item: (_apart(item.date_from, line.date_from), item.id))
+    return [item_of(t, item) for item in others[:NEAR]]
+
+
+def _apart(one: str | None, other: str | None) -> int:
+    from datetime import date
+
+    if one is None or other is None:
+        return 10_000
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def deeds(judgements: tuple[Judgement, ...], holding: tuple[str, ...], moves: tuple[Move, ...]) -> list[Deed]:
+    """Return what was decided, newest first; judgements made in one step stand together."""
+    groups: dict[tuple[str, str, str, bool], list[Judgement]] = {}
+    for judgement in judgements:
+        key = (judgement.at, judgement.by, judgement.kind, judgement.undoes is not None)
+        groups.setdefault(key, []).append(judgement)
+    held = set(holding)
+    made = [
+        Deed(at, by, items[0].why, kind, items, any(item.id in held for item in items), undoing)
+        for (at, by, kind, undoing), items in groups.items()
+    ]
+    made += [Deed(move.at, move.by, move.why, "move", [], True, False, move) for move in moves]
+    return sorted(made, key=lambda deed: deed.at, reverse=True)
+
+
+def killed_bars(t: Words, found: IncidentView) -> Any:
+    """Return the range bars by source of the outcome that most claims count; ``None`` where none does."""
+    outcome = max(
+        ("killed", "killed_or_injured", "injured"),
+        key=lambda name: sum(_count(view.claim or view.proposed, name) is not None for view in found.claims),
+    )
+    bars: list[Bar] = []
+    for view in found.claims:
+        claim = view.claim or view.proposed
+        count = _count(claim, outcome)
+        if count is not None and claim.stance not in ("denies", "disputes"):
+            bars.append(
+                Bar(
+                    label=speaker(claim),
+                    low=count.quantity.low,
+                    high=count.quantity.high,
+                    value=quantity_words(count.quantity),
+                    href=f"#{view.id}",
+                    rejected=status_of(view) == "rejected",
+                )
+            )
+    if not bars:
+        return None
+    total = getattr(found.incident, outcome)
+    whole = Bar(
+        label=t("all-sources"), low=total.min, high=total.max, value=bounds(t, total.min, total.max), strong=True
+    )
+    return t.of("outcome", outcome), range_bars([whole, *bars[:24]], t("range.by-source"))
+
+
+def _count(claim: Claim, outcome: str) -> Any:
+    whole = [item for item in claim.casualties if item.outcome == outcome and item.part_of is None]
+    own = [item for item in whole if not item.cumulative and not item.partial]
+    return next(iter(own or whole), None)
+
+
+def days_of(t: Words, found: IncidentView) -> list[Day]:
+    """Return the days that claims tell, and the days on which they were published."""
+    rows: list[Day] = []
+    date = found.incident.date
+    if date is not None and date.start is not None:
+        rows.append(Day(label=t("incident"), start=date.start, end=date.end or date.start, kind="incident"))
+    documents = {document.id: document for document in found.documents}
+    shown: set[str] = set()
+    for view in found.claims[:10]:
+        claim, document = view.claim or view.proposed, documents.get(view.document)
+        if claim.time is not None and claim.time.start is not None:
+            told = Day(label=speaker(claim), start=claim.time.start, end=claim.time.end or claim.time.start)
+            rows.append(msgspec.structs.replace(told, href=f"#{view.id}"))
+        if document is not None and document.published is not None and document.id not in shown:
+            shown.add(document.id)
+            label = t("published-by", name=document.publisher or t("unknown"))
+            rows.append(Day(label=label, start=document.published.start, end=document.published.end, kind="published"))
+    return rows
+
+
+@router.get("/claims/{name}", include_in_schema=False, response_model=None)
+@allow("reader")
+def claim(request: Request, name: str) -> Any:
+    """Lead from a claim's stable address to where it is shown: its incident, or its document."""
+    found = view_of(request).claims([name])
+    if not found:
+        raise UnknownError(f"{name}: no claim of this casebook has this id")
+    one = found[0]
+    to = f"/incidents/{one.incident}#{name}" if one.incident else f"/documents/{one.document}?claim={name}"
+    return RedirectResponse(to, status_code=307)

@@ -1,0 +1,246 @@
+"""What a person decides on one claim or one incident: accept, correct, reject, date, place, grade, state, undo.
+
+Each is a form that goes back to the page it came from; with ``Accept: application/json`` the answer is data.
+"""
+
+from typing import Annotated, Any, cast
+
+import msgspec
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from allegata.casebook import Casebook, CasebookError, ClaimView, Person, UnknownError
+from allegata.casebook.states import SAME
+from allegata.dataset.wording import casualty_words
+from allegata.records import EVENT_TYPES, Casualty
+from allegata.workbench.access import Viewer, allow
+from allegata.workbench.asked import DAY
+from allegata.workbench.page import done, page
+from allegata.workbench.queue_page import view_of
+from allegata.workbench.show import speaker
+from allegata.workbench.steps import undo_all
+from allegata.workbench.words import Words
+
+router = APIRouter(tags=["judging"])
+
+STANCES = ("alleges", "reports", "confirms", "admits", "denies", "disputes")
+Why = Annotated[str, Form(max_length=1000, description="the reason, for those who come after")]
+Back = Annotated[str, Form(max_length=2000, description="the page to go back to")]
+
+
+def book_of(request: Request) -> Casebook:
+    """Return the casebook for writing; everything is read through `view_of`."""
+    return cast(Casebook, request.app.state.book)
+
+
+def person_of(request: Request) -> Person:
+    """Return who judges."""
+    return cast(Viewer, request.state.viewer).person
+
+
+def t_of(request: Request) -> Words:
+    """Return the interface's words in the viewer's language."""
+    return cast(Words, request.state.words)
+
+
+@router.post("/claims/{name}/accept", summary="Accept a claim as read", response_model=None)
+@allow("coder")
+def accept(request: Request, name: str, why: Why = "", back: Back = "") -> Response:
+    """Judge that the claim says what its words say."""
+    book_of(request).judge(person_of(request), "accept", [name], why=why)
+    return done(request, back or f"/claims/{name}", t_of(request)("done.accept"))
+
+
+@router.post("/claims/{name}/reject", summary="Reject a claim", response_model=None)
+@allow("coder")
+def reject(
+    request: Request, name: str, why: Why = "", because: Annotated[str, Form(max_length=300)] = "", back: Back = ""
+) -> Response:
+    """Judge that the claim is none; it stays visible and counts nowhere. ``because``: a reason that was chosen."""
+    book_of(request).judge(person_of(request), "reject", [name], why=why or because)
+    return done(request, back or f"/claims/{name}", t_of(request)("done.reject"))
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """A count that can be corrected: its path in the claim, what it says now, and its words."""
+
+    field: str
+    label: str
+    low: int | None
+    high: int | None
+    words: str
+
+
+class CorrectPage(msgspec.Struct, frozen=True):
+    """What of a claim can be corrected."""
+
+    view: ClaimView
+    speaker: str
+    counts: list[Correction]
+    event_types: tuple[str, ...]
+    stances: tuple[str, ...]
+    back: str
+
+
+@page(router, "/claims/{name}/correct", "correct.html.j2", role="coder", summary="What of a claim can be corrected")
+def correct_page(request: Request, name: str) -> Any:
+    """Show the forms by which a claim is corrected."""
+    view = claim_of(request, name)
+    claim = view.claim or view.proposed
+    return CorrectPage(
+        view=view,
+        speaker=speaker(claim),
+        counts=[_correction(item) for item in claim.casualties[:40]],
+        event_types=EVENT_TYPES,
+        stances=STANCES,
+        back=f"/incidents/{view.incident}" if view.incident else f"/documents/{view.document}",
+    )
+
+
+def _correction(item: Casualty) -> Correction:
+    quantity = item.quantity
+    return Correction(
+        f"casualties.{item.id}.quantity", casualty_words(item), quantity.low, quantity.high, quantity.words
+    )
+
+
+def claim_of(request: Request, name: str) -> ClaimView:
+    """Return a claim that the viewer may see. Raises `UnknownError`."""
+    found = view_of(request).claims([name])
+    if not found:
+        raise UnknownError(f"{name}: no claim of this casebook has this id")
+    return found[0]
+
+
+@router.post("/claims/{name}/correct", summary="Correct a value of a claim", response_model=None)
+@allow("coder")
+def correct(
+    request: Request,
+    name: str,
+    field: Annotated[str, Form(max_length=200, description="path, such as casualties.k1.quantity or event.type")],
+    why: Why = "",
+    low: Annotated[str, Form(max_length=12)] = "",
+    high: Annotated[str, Form(max_length=12)] = "",
+    value: Annotated[str, Form(max_length=300)] = "",
+    was: Annotated[str, Form(max_length=40_000, description="the value that was shown, as JSON")] = "",
+    back: Back = "",
+) -> Response:
+    """Set a figure (``low``, ``high``; empty is open), a kind, a stance or the accused. The words stay as they are."""
+    new: Any = value or None
+    if field.endswith(".quantity"):
+        new = bounds_given(request, low, high)
+    elif field.startswith("accused."):
+        new = {"name": value, "party": None} if value else None
+    given: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
+    book_of(request).judge(person_of(request), "correct", [name], why=why, field=field, new=new, **given)
+    return done(request, back or f"/claims/{name}", t_of(request)("done.correct"))
+
+
+def bounds_given(request: Request, low: str, high: str) -> dict[str, Any]:
+    """Return bounds that a person typed as the new value of a quantity. Raises `CasebookError` where they are none."""
+    t = t_of(request)
+    numbers = []
+    for text in (low, high):
+        text = text.strip().replace(",", "")
+        if text and not (text.isascii() and text.isdigit()):
+            raise CasebookError(t("error.number"))
+        numbers.append(int(text) if text else None)
+    first, last = numbers
+    if first is None and last is None:
+        raise CasebookError(t("error.number"))
+    if first is not None and last is not None and first > last:
+        raise CasebookError(t("error.bounds"))
+    kind = "up to" if first is None else "at least" if last is None else "exact" if first == last else "between"
+    return {"kind": kind, "low": first, "high": last}
+
+
+@router.post("/undo", summary="Take judgements back", response_model=None)
+@allow("coder")
+def undo(
+    request: Request,
+    judgement: Annotated[list[str], Form(max_length=100, description="ids of judgements, the newest undone first")],
+    why: Why = "",
+    back: Back = "",
+) -> Response:
+    """Undo one judgement, or several that were made in one step. An undoing is a judgement too, and can be undone."""
+    t = t_of(request)
+    undo_all(book_of(request), person_of(request), judgement, why=why or t("undone"))
+    return done(request, back or "/", t("done.undo"))
+
+
+@router.post("/incidents/{name}/grade", summary="Grade an incident", response_model=None)
+@allow("coder")
+def grade(
+    request: Request, name: str, value: Annotated[str, Form(max_length=20)], why: Why, back: Back = ""
+) -> Response:
+    """Set the grade: confirmed, fair, weak, contested or discounted."""
+    book_of(request).judge(person_of(request), "grade", [name], new=value, why=why)
+    return done(request, back or f"/incidents/{name}", t_of(request)("done.grade"))
+
+
+@router.post("/incidents/{name}/date", summary="Set the date of an incident", response_model=None)
+@allow("coder")
+def date(
+    request: Request,
+    name: str,
+    start: Annotated[str, Form(pattern=DAY)],
+    why: Why,
+    end: Annotated[str, Form(pattern=DAY)] = "",
+    back: Back = "",
+) -> Response:
+    """Set the days between which it happened; one day where ``end`` is left out."""
+    t = t_of(request)
+    if not start or (end and end < start):
+        raise CasebookError(t("error.days"))
+    last = end or start
+    new = {"start": start, "end": last, "precision": "day" if last == start else "days"}
+    book_of(request).judge(person_of(request), "date", [name], new=new, why=why)
+    return done(request, back or f"/incidents/{name}", t("done.date"))
+
+
+@router.post("/incidents/{name}/place", summary="Set the place of an incident", response_model=None)
+@allow("coder")
+def place(
+    request: Request,
+    name: str,
+    why: Why,
+    place_name: Annotated[str, Form(alias="name", min_length=1, max_length=200)],
+    latitude: Annotated[str, Form(max_length=20)] = "",
+    longitude: Annotated[str, Form(max_length=20)] = "",
+    precision: Annotated[str, Form(max_length=20)] = "unknown",
+    back: Back = "",
+) -> Response:
+    """Set where it happened. Without coordinates the place is known by its name only."""
+    t = t_of(request)
+    new: dict[str, Any] = {"name": place_name.strip(), "precision": precision}
+    if latitude.strip() or longitude.strip():
+        try:
+            point = float(latitude), float(longitude)
+        except ValueError as error:
+            raise CasebookError(t("error.coordinates")) from error
+        if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
+            raise CasebookError(t("error.coordinates"))
+        new |= {"latitude": point[0], "longitude": point[1], "resolved": True}
+    book_of(request).judge(person_of(request), "place", [name], new=new, why=why)
+    return done(request, back or f"/incidents/{name}", t("done.place"))
+
+
+@router.post("/incidents/{name}/move", summary="Give an incident another state or assignee", response_model=None)
+@allow("coder")
+def move(
+    request: Request,
+    name: str,
+    state: Annotated[str, Form(max_length=40)] = "",
+    assignee: Annotated[str | None, Form(max_length=200)] = None,
+    mine: Annotated[str, Form(max_length=10)] = "",
+    why: Why = "",
+    back: Back = "",
+) -> Response:
+    """Move along the one state machine: monitored, in research, ready for review, published, withdrawn."""
+    person = person_of(request)
+    whose: Any = SAME if assignee is None else assignee.strip() or None
+    if mine:
+        whose = person.name
+    book_of(request).move(person, name, state=state or None, assignee=whose, why=why)
+    return done(request, back or f"/incidents/{name}", t_of(request)("done.move"))

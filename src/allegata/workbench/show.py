@@ -1,0 +1,126 @@
+"""Values in words for the templates. Pure, and never more exact than the record."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from allegata.casebook import ClaimView
+from allegata.dataset.countries import country_name
+from allegata.dataset.visible import shortened
+from allegata.dataset.wording import casualty_words, date_range_words, speaker_words, stance_words
+from allegata.records import Claim
+from allegata.workbench.words import Words
+
+
+class _Line(Protocol):
+    """What a heading is made of."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return the kinds of event."""
+        ...
+
+    @property
+    def place(self) -> str | None:
+        """Return the name of the place."""
+        ...
+
+    @property
+    def within(self) -> str | None:
+        """Return what contains it."""
+        ...
+
+
+def heading(t: Words, types: Sequence[str], place: str | None, within: str | None = None) -> str:
+    """Return an incident's heading: its kinds and its place."""
+    kinds = ", ".join(t.of("type", kind) for kind in types) or t("type.unstated")
+    where = place or t("place.unstated")
+    if place and within and within.casefold() != place.casefold():
+        where = f"{place} ({within})"
+    return f"{kinds[:1].upper()}{kinds[1:]} · {where}"
+
+
+def line_heading(t: Words, line: _Line) -> str:
+    """Return the heading of an incident in a list."""
+    return heading(t, line.types, line.place, line.within)
+
+
+def bounds(t: Words, low: int | None, high: int | None) -> str:
+    """Return bounds in words: "17", "71 or more", "up to 20", "20–30", "unknown"."""
+    if low is None and high is None:
+        return t("bounds.unknown")
+    if high is None:
+        return t("bounds.open", n=f"{low:,}")
+    if low is None:
+        return t("bounds.up-to", n=f"{high:,}")
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def interval(t: Words, start: str | None, end: str | None) -> str:
+    """Return ISO days in words; that no day is known where there is none."""
+    return date_range_words(start, end) if start else t("date.unknown")
+
+
+def moment(at: str) -> str:
+    """Return a time of the casebook to the minute."""
+    return at[:16].replace("T", " ")
+
+
+def status_of(view: ClaimView) -> str:
+    """Return how a claim stands: proposed, accepted, corrected, rejected, added, or read no longer."""
+    if view.claim is None:
+        return "rejected" if view.standing in ("read", "kept", "added") else view.standing
+    return str(view.claim.status)
+
+
+def told(claim: Claim, limit: int = 6) -> list[str]:
+    """Return the counts of a claim in words, the whole ones first."""
+    whole = [item for item in claim.casualties if item.part_of is None]
+    parts = [item for item in claim.casualties if item.part_of is not None]
+    return [casualty_words(item) for item in (*whole, *parts)][:limit]
+
+
+def speaker(claim: Claim) -> str:
+    """Return who says it, in the end."""
+    return speaker_words(claim.attribution)
+
+
+def names(items: Iterable[Any]) -> str:
+    """Return the names of parties or voices, each once."""
+    return ", ".join(dict.fromkeys(item.name for item in items))
+
+
+_PARTS = ("value", "name", "type", "words", "kind", "low", "high", "start", "end", "precision")
+
+
+def value_words(value: Any) -> str:
+    """Return an old or new value of a judgement in words: what a person would look for in it."""
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        low, high = value.get("low"), value.get("high")
+        if "low" in value or "high" in value:
+            return f"{'' if low is None else low}–{'' if high is None else high}" if low != high else str(low)
+        if value.get("start"):
+            start, end = value["start"], value.get("end")
+            return f"{start}" if end in (None, start) else f"{start}–{end}"
+        return shortened(", ".join(str(value[key]) for key in _PARTS if value.get(key) not in (None, "")), 160)
+    if isinstance(value, (list, tuple)):
+        return shortened("; ".join(value_words(item) for item in value[:6]), 160)
+    return shortened(str(value), 160)
+
+
+SHOWN: dict[str, Callable[..., Any]] = {
+    "bounds": bounds,
+    "country": lambda code: country_name(code) or code,
+    "heading": heading,
+    "interval": interval,
+    "line_heading": line_heading,
+    "moment": moment,
+    "names": names,
+    "short": shortened,
+    "speaker": speaker,
+    "stance": stance_words,
+    "status_of": status_of,
+    "told": told,
+    "value_words": value_words,
+}
