@@ -19,6 +19,7 @@ from allegata.cli import (
     gazetteer,
     incidents,
     judge,
+    match,
     read,
     serve,
     verify,
@@ -57,6 +58,7 @@ app.command("verify")(verify.verify)
 app.command("export")(export.export_command)
 app.command("explain")(explain.explain_command)
 app.command("serve")(serve.serve)
+app.command("match")(match.match_command)
 app.command("evaluate")(evaluate.evaluate_command)
 app.command("bench")(bench.bench)
 app.add_typer(casebook.app, name="casebook")

@@ -7,6 +7,7 @@ from allegata.dataset.report import render_report
 from allegata.dataset.terminal import print_dataset
 from allegata.dataset.terminal_explanation import print_explanation
 from allegata.dataset.terminal_incidents import find_incident, print_incidents
+from allegata.dataset.terminal_matches import print_matches
 from allegata.dataset.write import write_dataset, write_jsonl
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "print_dataset",
     "print_explanation",
     "print_incidents",
+    "print_matches",
     "render_report",
     "write_dataset",
     "write_jsonl",

@@ -26,6 +26,7 @@ SETS = (
     "certainty",
     "airwars-syria",
     "gva",
+    "catalogue",
 )
 """The names of the sets, in the order of the tables. Each is a module of this room, with its `GoldSet` as ``SET``."""
 

@@ -1,5 +1,13 @@
-"""Incidents: claims that speak of the same happening, with ranges and a grade. Verb: ``gather``."""
+"""Incidents: claims that speak of the same happening, with ranges and a grade. Verb: ``gather``.
 
+``match`` sets an incident against a catalogue of known ones.
+"""
+
+from allegata.incidents.catalogue import Catalogue, load_catalogue
+from allegata.incidents.catalogue_mapping import CatalogueError, mapping_names
+from allegata.incidents.catalogue_match import Candidate, match
+from allegata.incidents.catalogue_record import CatalogueRecord, days_words, toll_words
+from allegata.incidents.catalogue_words import DateOffer, Reason, differences
 from allegata.incidents.credible import Standing, StandingError, load_standing, neutral_standing
 from allegata.incidents.effective import as_judged, effective, waiting
 from allegata.incidents.gather import gather
@@ -11,27 +19,39 @@ from allegata.incidents.recount import recounted
 
 __all__ = [
     "OWN_RULES",
+    "Candidate",
+    "Catalogue",
+    "CatalogueError",
+    "CatalogueRecord",
     "Counted",
+    "DateOffer",
     "Decisions",
     "JudgementError",
     "Profile",
     "ProfileError",
+    "Reason",
     "Standing",
     "StandingError",
     "as_judged",
     "check",
     "count_range",
+    "days_words",
     "decisions",
+    "differences",
     "effective",
     "gather",
     "judgement_id",
+    "load_catalogue",
     "load_profile",
     "load_standing",
+    "mapping_names",
+    "match",
     "neutral_standing",
     "profile",
     "profile_names",
     "propose_grade",
     "recounted",
     "standing",
+    "toll_words",
     "waiting",
 ]
