@@ -127,7 +127,7 @@ def acled(rows: list[Row]) -> str:
 
 
 def own(rows: list[Row]) -> str:
-    nothing = {"min": None, "max": None, "highest": None, "from": [], "words": []}
+    nothing: dict[str, Any] = {"min": None, "max": None, "highest": None, "from": [], "words": []}
 
     def count(ends: tuple[int, int]) -> dict[str, Any]:
         return nothing | {"min": ends[0], "max": ends[1], "highest": ends[1]}

@@ -125,13 +125,14 @@ def _year_days(told: Told, catalogue: Catalogue, weights: Weights) -> Floats | N
     """Compare days told without a year, with the same day of every year that a record lies in."""
     if not told.year_days and not told.year_days_in_text:
         return None
-    own = np.full(len(catalogue), 1 / 365)
+    own: Floats = np.full(len(catalogue), 1 / 365)
     if told.year_days:
         own = np.mean([_year_day(month, day, catalogue, weights) for month, day in told.year_days], axis=0)
     if told.year_days_in_text:
         stands = np.mean([_year_day(month, day, catalogue, weights) for month, day in told.year_days_in_text], axis=0)
         own = weights.date_in_text * stands + (1 - weights.date_in_text) * own
-    return np.log(own * 365)
+    weight: Floats = np.log(own * 365)
+    return weight
 
 
 def _year_day(month: int, day: int, catalogue: Catalogue, weights: Weights) -> Floats:

@@ -6,7 +6,8 @@ import msgspec
 import numpy as np
 
 from allegata.incidents.catalogue import Catalogue, Floats
-from allegata.incidents.catalogue_evidence import Evidence, evidence_of
+from allegata.incidents.catalogue_evidence import evidence_of
+from allegata.incidents.catalogue_levels import Evidence
 from allegata.incidents.catalogue_record import CatalogueRecord
 from allegata.incidents.catalogue_told import Told, told_of
 from allegata.incidents.catalogue_weights import Weights, built_in_weights
@@ -61,7 +62,7 @@ def match(
     evidence, scores = scored(told, catalogue, chosen)
     probabilities, none = _probabilities(scores, chosen.prior)
     least = np.sort(scores)[::-1][min(max(top, 1), len(scores)) - 1]
-    best = sorted(np.flatnonzero(scores >= least - 1e-6), key=lambda at: _order(at, scores, catalogue))
+    best = sorted(np.flatnonzero(scores >= least - 1e-6), key=lambda at: _order(int(at), scores, catalogue))
     found = []
     for rank, at in enumerate(best[:top], 1):
         number = int(at)

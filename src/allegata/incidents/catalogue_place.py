@@ -42,10 +42,10 @@ def place_evidence(told: Told, catalogue: Catalogue, weights: Weights) -> Eviden
         groups += _of_place(place, catalogue)
     groups += _of_areas(told, catalogue)
     for key, (_, share) in told.in_text.items():
-        if numbers := catalogue.named.of(key) or catalogue.spelt.of(skeleton(key)):
-            groups.append(("named in the text", share, np.array(numbers, dtype=np.int64)))
-        if numbers := catalogue.told_in.of(key):
-            groups.append(("partly named in the text", share, np.array(numbers, dtype=np.int64)))
+        if named := catalogue.named.of(key) or catalogue.spelt.of(skeleton(key)):
+            groups.append(("named in the text", share, np.array(named, dtype=np.int64)))
+        if inside := catalogue.told_in.of(key):
+            groups.append(("partly named in the text", share, np.array(inside, dtype=np.int64)))
     whole: dict[str, float] = {}
     for level, share, _ in groups:
         whole[level] = whole.get(level, 0.0) + share

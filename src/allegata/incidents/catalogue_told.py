@@ -98,7 +98,8 @@ def told_of(
         published=tuple(dict.fromkeys(day for document in own if (day := _published(document)) is not None)),
         dates_in_text=tuple(sorted({day for document in own for day in _dates(document)})),
         year_days_in_text=tuple(sorted({day for document in own for day in _year_days_in(document)})),
-        places=_places([place for place in places if place.precision in FINE]),
+        places=_places([place for place in places if place.precision in FINE])
+        or _places([place for place in near if place.role == "relation" and place.precision in FINE]),
         areas=tuple(dict.fromkeys(_areas(near))),
         area_points=_places(
             [place for place in places if place.precision not in FINE and place.precision != "country"]

@@ -143,11 +143,10 @@ def _time(told: Told, record: CatalogueRecord) -> str:
         words = f"{day} {_month(month)}" if day else _month(month)
         parts.append(f"told of {words}, recorded {dates}")
     if not parts:
-        day = min((*told.published, *((day, day) for day in told.dates_in_text)), default=None)
         ends = [end for _, end in told.published]
         if ends:
             parts.append(f"published {_after(min(ends), record)}, recorded {dates}")
-        elif day is not None:
+        elif told.dates_in_text:
             near = min(told.dates_in_text, key=lambda one: abs(one - int(record.last or one)))
             parts.append(f"the text holds the date {day_words(near)}, recorded {dates}")
         elif told.year_days_in_text:
