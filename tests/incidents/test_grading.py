@@ -112,6 +112,8 @@ def test_combatants_by_several_sources_are_discounted_and_by_one_are_not() -> No
     [
         ((), "The Coalition admitted the strike.", "confirmed"),
         ((harmed(5, 5, status="civilian"),), "It hit them by mistake.", "confirmed"),
+        ((), "The clinic was hit by mistake.", "confirmed"),
+        ((), "Its fighters had carried out the attack.", "confirmed"),
         ((harmed(5, 5, status="combatant"),), "It struck.", "weak"),
         ((), "It struck a weapons depot.", "weak"),
         ((harmed(0, 0),), "It struck, and nobody was hurt.", "weak"),

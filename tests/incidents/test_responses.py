@@ -112,3 +112,12 @@ def test_who_accuses_first_does_not_answer() -> None:
         said(two, speaker=voice("the other", "israeli-military"), accused=(accused("hamas", "the one"),)),
     ]
     assert kinds(together([one, two], *told)) == [("the other", "accuses another")]
+
+
+def test_who_admits_responds_though_no_register_knows_the_name() -> None:
+    one = document(DAY, "The clinic was mistakenly struck, the commander said.")
+    told = said(
+        one, speaker=voice("the commander"), stance="admits", accused=(accused("us-armed-forces", "US forces"),)
+    )
+    assert kinds(together([one], told)) == [("US forces", "acknowledges with another explanation")]
+    assert together([one], told).grade.value == "confirmed"

@@ -21,6 +21,7 @@ from allegata.records import Claim, Document, IncidentAccused, PartyMention, Par
 
 class _ResponseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     responsibility: tuple[str, ...]
+    accident: tuple[str, ...]
     explanation: tuple[str, ...]
 
 
@@ -84,6 +85,10 @@ class _Accused:
 
     def answering(self, claim: Claim) -> IncidentAccused | None:
         """Return the accused party for whose side a claim's ultimate speaker speaks, the very one first."""
+        if claim.stance == "admits":  # who admits speaks of itself, whatever it is called
+            admitting = next((party for party in self.accused if claim.id in party.admitted_by), None)
+            if admitting is not None:
+                return admitting
         voice = self.voices.get(claim.id)
         if voice is None:
             return None
@@ -101,8 +106,8 @@ class _Accused:
         when it denies or admits, and is no accused party when it speaks of others.
         """
         voice = self.voices.get(claim.id)
-        if voice is None:
-            return False
+        if claim.stance == "admits" or voice is None:
+            return claim.stance == "admits"
         key = voice.party, voice.name
         if key not in self.itself:
             side = [party for party in self.accused if _in_line(voice.party, voice.name, party, self.register)]
@@ -156,10 +161,16 @@ def _kind(
     text = _words(claim, documents.get(claim.document)) or ""
     if words := _said(text, _words_of_responses().responsibility):
         return "claims responsibility", f"“{words}”"
-    explained = explanation(claim, claims, documents)
+    explained = explanation(claim, claims, documents) or accident(claim, documents)
     if explained is not None:
         return "acknowledges with another explanation", explained
     return "acknowledges", "it says that it acted, and nothing against what is alleged"
+
+
+def accident(claim: Claim, documents: Mapping[str, Document]) -> str | None:
+    """Return the words by which an admission speaks of an accident; ``None`` where it does not."""
+    words = _said(_words(claim, documents.get(claim.document)) or "", _words_of_responses().accident)
+    return f"“{words}”" if words is not None else None
 
 
 def explanation(claim: Claim, claims: Sequence[Claim], documents: Mapping[str, Document]) -> str | None:
