@@ -9,7 +9,7 @@ from allegata.codebooks.cells import Coded, Words
 from allegata.codebooks.source import View
 from allegata.incidents import Counted, Profile, standing
 from allegata.incidents.independence import ultimate
-from allegata.incidents.ranges import counted, of_group, of_status, partial, total
+from allegata.incidents.ranges import counted, of_group, of_status, own_least, partial, total
 from allegata.records import Casualty, Claim, Group, Outcome, WhomStatus
 
 End = Literal["low", "best", "high"]
@@ -37,6 +37,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """A count over the claims of an incident. ``low`` and ``high``: ``None`` where unknown or open.
 
     ``best``: the one figure that the profile takes where sources disagree; ``None`` where it keeps a range.
+    ``naming``: the claims whose names raised the least, where they are more than any figure.
     """
 
     profile: Profile
@@ -44,6 +45,12 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     low: int | None = None
     high: int | None = None
     best: int | None = None
+    naming: tuple[str, ...] = ()
+
+    @property
+    def point(self) -> int | None:
+        """Return one number: ``best``, or the least under a profile that keeps a range."""
+        return self.best if self.best is not None else self.low
 
     @property
     def known(self) -> bool:
@@ -67,6 +74,15 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     def coded(self, end: End, value: int) -> Coded:
         """Return a value that stands for an end as a coded cell."""
+        if self.naming and value == self.low and self.profile.names is not None:
+            return Coded(
+                value=value,
+                rule=self.profile.names.id,
+                claims=self.naming,
+                words=tuple(dict.fromkeys(figure.words for figure in self.figures)),
+                why=f"{value} people are named as killed, more than the figures say",
+                counted=True,
+            )
         giving = [figure for figure in self.figures if value in (figure.counted.low, figure.counted.high)]
         first = giving[0] if giving else self.figures[0]
         words = [figure.words for figure in (*giving, *self.figures)]
@@ -99,21 +115,41 @@ def tally(
     chosen = of_group(outcome, group) if group else of_status(outcome, status) if status else total(outcome)
     figures = _figures(held, profile, chosen)
     if figures or group or status:
-        return _over(profile, figures)
+        return _by_names(_over(profile, figures), view, outcome if not group and not status else None)
     some = _figures(held, profile, partial(outcome))
-    if some:
-        return _over(profile, [_no_upper_end(figure) for figure in some])
-    made = [
-        Figure(claim, item, found)
-        for claim, item in held
-        if item.part_of is None and not item.cumulative and (found := profile.counted_as(item, outcome)) is not None
-    ]
-    return _over(profile, made)
+    if some and profile.conflict.use != "lowest":
+        some = [_no_upper_end(figure) for figure in some]
+    if not some:
+        some = [
+            Figure(claim, item, found)
+            for claim, item in held
+            if item.part_of is None and not item.cumulative and (found := profile.counted_as(item, outcome)) is not None
+        ]
+    return _by_names(_over(profile, some), view, outcome)
+
+
+def _by_names(counted: Tally, view: View, outcome: Outcome | None) -> Tally:
+    """Raise the least number of dead to the number of people named, where the profile does so."""
+    rule = counted.profile.names
+    if outcome != "killed" or rule is None or rule.use != "raise-minimum" or not counted.known:
+        return counted
+    dead = [victim for victim in view.incident.victims if victim.outcome == "killed"]
+    if len(dead) <= (counted.low or 0):
+        return counted
+    return msgspec.structs.replace(
+        counted,
+        low=len(dead),
+        high=None if counted.high is None else max(counted.high, len(dead)),
+        best=None if counted.best is None else max(counted.best, len(dead)),
+        naming=tuple(dict.fromkeys(claim for victim in dead for claim in victim.named_by)),
+    )
 
 
 def tally_where(view: View, profile: Profile, chosen: Callable[[Claim, Casualty], bool]) -> Tally:
     """Return the count of the casualties that ``chosen`` picks, under the rules of ``tally`` on what is left out."""
-    found = [Figure(claim, item, profile.counted(item)) for claim, item in _casualties(view) if chosen(claim, item)]
+    found = [
+        Figure(claim, item, _counted(claim, item, profile)) for claim, item in _casualties(view) if chosen(claim, item)
+    ]
     figures = [figure for figure in found if figure.casualty.quantity.kind != "vague"]
     return _over(profile, figures or found)
 
@@ -152,8 +188,17 @@ def _casualties(view: View) -> Iterable[tuple[Claim, Casualty]]:
 def _figures(
     held: Sequence[tuple[Claim, Casualty]], profile: Profile, chosen: Callable[[Casualty], bool]
 ) -> list[Figure]:
-    found = [Figure(claim, item, profile.counted(item)) for claim, item in held if chosen(item)]
+    found = [Figure(claim, item, _counted(claim, item, profile)) for claim, item in held if chosen(item)]
     return [figure for figure in found if figure.casualty.quantity.kind != "vague"] or found
+
+
+def _counted(claim: Claim, item: Casualty, profile: Profile) -> Counted:
+    """Return what a count counts as; no less than its own parts or names, as in the incident's ranges."""
+    found = profile.counted(item)
+    least, why = own_least(claim, item)
+    if least is None or (found.low is not None and found.low >= least):
+        return found
+    return Counted(least, None if found.high is None else max(found.high, least), why)
 
 
 def _no_upper_end(figure: Figure) -> Figure:

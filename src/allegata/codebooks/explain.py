@@ -8,6 +8,7 @@ import msgspec
 
 from allegata.codebooks.provenance import PROVENANCE
 from allegata.dataset.datapackage import DESCRIPTOR, kind_of_ours
+from allegata.incidents import OWN_RULES
 
 
 class ExplainError(ValueError):
@@ -125,11 +126,14 @@ def _rule(about: dict[str, Any], id: str, counted: bool) -> RuleTold:
         rule = _named(about["codebook"]["rules"], id)
         return RuleTold(id, "codebook", rule.get("says"), rule.get("source"), rule.get("ours"))
     profile = about["profile"]
+    if id in OWN_RULES:
+        return RuleTold(id, "profile", OWN_RULES[id], None, "told in docs/incidents.md")
     if id == "as-stated":
         return RuleTold(id, "profile", "the bounds that the words entail", None, None)
-    rule = _named(profile["rules"], id)
+    further = [item for item in profile.values() if isinstance(item, dict)]
+    rule = _named([*profile["rules"], *further], id)
     return RuleTold(id, "profile", None, rule.get("source"), rule.get("ours"))
 
 
 def _named(rules: list[dict[str, Any]], id: str) -> dict[str, Any]:
-    return next((rule for rule in rules if rule["id"] == id), {})
+    return next((rule for rule in rules if rule.get("id") == id), {})

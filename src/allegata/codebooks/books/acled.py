@@ -115,7 +115,7 @@ class Book(Codebook):
 
     def _events(self, view: View, when: Dated, where: Located, kind: Kind, counted: Tally) -> Iterable[Row]:
         days = _days(when)
-        total = counted.taken.lowest if counted.taken is not None else 0
+        total = counted.point
         parts = divided(total or 0, len(days))
         precision = 1 if when.days == 1 or when.lasting else 2 if when.days <= 7 else 3
         cells = {**self._about(view, where, kind), "time_precision": when.cell(precision, "acled-time-precision")}
@@ -139,7 +139,7 @@ class Book(Codebook):
             return Coded(value=0, rule="acled-none-told")
         if days == 1:
             return counted.coded("best", dead)
-        whole = counted.coded("best", counted.taken.lowest or 0)
+        whole = counted.coded("best", counted.point or 0)
         return Coded(
             value=dead,
             rule="acled-divided",
@@ -238,7 +238,7 @@ class Book(Codebook):
         else:
             figures = dict.fromkeys(figure.casualty.quantity.words for figure in counted.figures)
             said = ", ".join(f'"{words}"' for words in figures)
-            parts.append(f"Number as told: {said}; counted {counted.taken.lowest}")
+            parts.append(f"Number as told: {said}; counted {counted.point}")
             if days > 1:
                 parts.append(f"Divided over {days} days")
         return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -129,7 +129,7 @@ class Book(Codebook):
 
     def _deaths(self, view: View, counted: Tally, taken: Figure) -> dict[str, Value | Coded]:
         """Return best with its parts, high and low. Who is neither stated civilian nor of a stated side is unknown."""
-        best = taken.lowest or 0
+        best = counted.point or 0
         civilians, combatants = _stated(taken, best)
         if combatants:
             self.losses.lose("side of combatants killed", "the words do not say whose they were", 1, view.incident.id)
