@@ -18,7 +18,7 @@ def options_by_command() -> dict[str, set[str]]:
         name, command = waiting.pop()
         inner = getattr(command, "commands", None)
         if inner is None:
-            names = (option for parameter in command.params for option in parameter.opts)
+            names = (name for item in command.params for name in (*item.opts, *item.secondary_opts))
             found[name] = {option for option in names if option.startswith("--")} - {"--help"}
         else:
             waiting += [(f"{name} {word}", each) for word, each in inner.items()]

@@ -16,7 +16,7 @@ def copy_tables(engine: Engine, target: Path) -> None:
         for table in found.sorted_tables:
             columns = [column for column in table.columns if column.computed is None]
             for row in connection.execution_options(yield_per=500).execute(select(*columns)):
-                values: dict[str, Any] = dict(row._mapping)
-                file.write(msgspec.json.encode({"table": table.name, "row": values}) + b"\n")
+                values: dict[str, Any] = {str(name): value for name, value in row._mapping.items()}
+                file.write(msgspec.json.encode({"table": str(table.name), "row": values}) + b"\n")
         file.flush()
         os.fsync(file.fileno())

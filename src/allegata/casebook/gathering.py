@@ -1,6 +1,10 @@
 """Incidents recomputed from claims and judgements, and kept as a table that the queue filters."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import msgspec
@@ -22,9 +26,29 @@ ON_INCIDENTS = ("date", "place", "grade")
 
 
 def stale(connection: Connection) -> bool:
-    """Tell whether claims or judgements changed since the incidents were computed."""
-    row = connection.execute(select(casebook.c.changed, casebook.c.gathered)).one()
-    return bool(row.changed != row.gathered)
+    """Tell whether claims, judgements or the rules changed since the incidents were computed."""
+    row = connection.execute(select(casebook.c.changed, casebook.c.gathered, casebook.c.gathered_by)).one()
+    return bool(row.changed != row.gathered or row.gathered_by != rules())
+
+
+@cache
+def rules() -> str:
+    """Return the SHA-256 over the code and data that make incidents of claims, so that no older result is shown."""
+    digest = hashlib.sha256()
+    for room in ("allegata.incidents", "allegata.actors", "allegata.records"):
+        for path in sorted(_files(files(room)), key=lambda item: item[0]):
+            digest.update(path[0].encode() + b"\0" + path[1].read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    for path in folder.iterdir():
+        name = f"{above}/{path.name}"
+        if path.is_dir():
+            if not path.name.startswith(("__", ".")):
+                yield from _files(path, name)
+        elif path.name.endswith((".py", ".json", ".yaml", ".tsv")):
+            yield name, path
 
 
 class Computed(msgspec.Struct, frozen=True):
@@ -47,7 +71,7 @@ def gather_all(writing: Writing) -> None:
         connection.execute(delete(table))
         for at in range(0, len(rows), 500):
             connection.execute(insert(table), rows[at : at + 500])
-    connection.execute(update(casebook).values(gathered=casebook.c.changed))
+    connection.execute(update(casebook).values(gathered=casebook.c.changed, gathered_by=rules()))
 
 
 def compute(connection: Connection) -> Computed:

@@ -28,6 +28,7 @@ from allegata.casebook.coding import Assignment
 from allegata.casebook.engine import bring_up_to_date, engine_of, migrate, told, version_of
 from allegata.casebook.errors import CasebookError, SlowedError
 from allegata.casebook.exporting import CasebookSource
+from allegata.casebook.manifest import Manifest, lists, logged, read_key, stamp, write_manifest
 from allegata.casebook.people import Person, Role
 from allegata.casebook.rereading import Reread
 from allegata.casebook.tables import casebook as book
@@ -79,7 +80,7 @@ class Casebook:
         migrate(engine)
         values = {"one": 1, "id": secrets.token_hex(16), "created": now(), "last": 0, "last_hash": FIRST}
         with engine.connect().execution_options(write=True) as connection, connection.begin():
-            connection.execute(insert(book).values(**values, changed=0, gathered=0))
+            connection.execute(insert(book).values(**values, changed=0, gathered=0, gathered_by=gathering.rules()))
             writing = Writing(connection, by)
             writing.log("create", values["id"], {"created": values["created"]})  # type: ignore[arg-type]
             head = writing.finish()
@@ -235,10 +236,10 @@ class Casebook:
         with self.write(by) as writing:
             return rereading.reread(writing, reading, taking_in.reader_name(reading, settings))
 
-    def outdated(self, settings: Settings) -> list[Document]:
-        """Return the documents that another reader than the one with these settings read last."""
+    def outdated(self, settings: Settings, *, every: bool = False) -> list[Document]:
+        """Return the documents that another reader than the one with these settings read last; all with ``every``."""
         with self.reading() as connection:
-            return rereading.outdated(connection, taking_in.stamp_of(settings))
+            return rereading.outdated(connection, "" if every else taking_in.stamp_of(settings))
 
     # Blind coding by two.
 
@@ -311,6 +312,33 @@ class Casebook:
         """Log that something was given out: what, and the hashes of its files."""
         with self.write(person.name) as writing:
             writing.log("export", what, details)
+
+    def manifest(
+        self,
+        person: Person,
+        out: Path,
+        *,
+        key: Path | None = None,
+        password: str | None = None,
+        authority: str | None = None,
+        question: bool = False,
+    ) -> Manifest:
+        """Write a manifest into the folder ``out`` and log that; return it. Needs a reviewer who may see all.
+
+        ``key``: a private key in PEM to sign with; ``authority``: the address of an authority of time stamps, the only
+        thing here that is sent anywhere; ``question``: write the question for one, to be sent by hand.
+        """
+        person.needs("reviewer", "to make a manifest")
+        signing = read_key(key, password) if key is not None else None
+        with self.reading() as connection:
+            manifest, originals, records = lists(connection, person.name)
+        content = write_manifest(out, manifest, originals, records, signing)
+        try:
+            if authority is not None or question:
+                stamp(out, content, authority)
+        finally:
+            self.note_export(person, "manifest", logged(out))
+        return manifest
 
     def erase(self, person: Person, document: str, *, why: str) -> tuple[str, ...]:
         """Erase a document that must not be kept; a marked gap stays. Return the hashes of the bytes erased with it.

@@ -27,6 +27,7 @@ casebook = Table(
     Column("last_hash", String(64), nullable=False),
     Column("changed", Integer, nullable=False),  # counts what incidents depend on
     Column("gathered", Integer, nullable=False),  # what ``changed`` was when incidents were last computed
+    Column("gathered_by", String(64)),  # by which version of the rules
 )
 
 blobs = Table(

@@ -21,6 +21,7 @@ from allegata.cli import (
     judge,
     match,
     read,
+    reread,
     serve,
     verify,
 )
@@ -54,6 +55,7 @@ app.command("read")(read.read)
 app.command("incidents")(incidents.incidents)
 app.command("judge")(judge.judge)
 app.command("add")(add.add)
+app.command("reread")(reread.reread)
 app.command("verify")(verify.verify)
 app.command("export")(export.export_command)
 app.command("explain")(explain.explain_command)

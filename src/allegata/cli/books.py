@@ -2,6 +2,7 @@
 
 import contextlib
 import getpass
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -54,3 +55,17 @@ def opened(address: str, blobs: Path | None) -> Iterator[Casebook]:
                 f"allegata: brought up to this version; a copy of the old one is {casebook.copy}", markup=False
             )
         yield casebook
+
+
+def is_casebook(address: str) -> bool:
+    """Tell whether an argument names a casebook and not the folder of a dataset."""
+    return "://" in address or Path(address).is_file()
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a folder, for the log."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -4,16 +4,20 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from allegata.cli.books import BlobsOption, ByOption, hashes, is_casebook, opened, person
 from allegata.codebooks import (
+    Codebook,
     CodebookError,
     DatasetSource,
     Report,
     Sheet,
+    Source,
     codebook_names,
     export,
     find_codebook,
@@ -27,7 +31,8 @@ from allegata.incidents import Profile, profile, profile_names
 
 def export_command(
     dataset: Annotated[
-        Path | None, typer.Argument(help="Folder that `allegata read … --out` wrote.", metavar="DATASET")
+        str | None,
+        typer.Argument(help="Folder that `allegata read … --out` wrote, or a casebook.", metavar="DATASET|CASEBOOK"),
     ] = None,
     codebook: Annotated[
         str | None, typer.Option(metavar="NAME|FILE", help="The codebook; --list shows them. FILE: a YAML of your own.")
@@ -40,8 +45,16 @@ def export_command(
         typer.Option("--profile", metavar="NAME|FILE", help="Counting profile; by default the codebook's own."),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List codebooks and counting profiles, and stop.")] = False,
+    without: Annotated[
+        bool, typer.Option("--without-restricted", help="Of a casebook: leave out all that is marked restricted.")
+    ] = False,
+    blobs: BlobsOption = None,
+    by: ByOption = None,
 ) -> int:
-    """Write a dataset in the tables of a codebook, with what was lost and the way from each number to its words."""
+    """Write a dataset or casebook in the tables of a codebook, with what was lost and the way from number to words.
+
+    A casebook gives claims and incidents as they were judged.
+    """
     if list_:
         _show_books()
         return 0
@@ -57,14 +70,29 @@ def export_command(
         raise typer.BadParameter(one_line(str(error)), param_hint="--profile") from error
     console = Console(stderr=True, highlight=False)
     try:
-        with DatasetSource(dataset) as source, _progress(console) as progress:
-            task = progress.add_task("incidents", total=source.sizes().incidents)
-            report = export(source, found, book, counts, out, lambda: progress.advance(task))
+        if is_casebook(dataset):
+            me = msgspec.structs.replace(person(by), restricted=not without)
+            with opened(dataset, blobs) as held:
+                held.refresh()
+                report = _written(held.source(me), found, book, counts, out, console)
+                held.note_export(me, f"codebook {found.name}", hashes(out))
+                if held.view(me).counts().withheld:
+                    console.print("allegata: what is marked restricted is withheld from this export", markup=False)
+        else:
+            report = _written(DatasetSource(Path(dataset)), found, book, counts, out, console)
     except (DatasetError, OutputError) as error:
         raise typer.BadParameter(one_line(str(error))) from error
     _show(report, found, counts, out)
     _complain(report, found, out)
     return 1 if report.refusals else 0
+
+
+def _written(
+    source: Source, found: Sheet, book: type[Codebook], counts: Profile, out: Path, console: Console
+) -> Report:
+    with source, _progress(console) as progress:
+        task = progress.add_task("incidents", total=source.sizes().incidents)
+        return export(source, found, book, counts, out, lambda: progress.advance(task))
 
 
 def _progress(console: Console) -> Progress:
