@@ -81,7 +81,7 @@ def test_a_newer_casebook_is_left_alone(held: Where) -> None:
 def test_a_database_that_is_no_casebook_is_told_as_such(where: Where, tmp_path: Path) -> None:
     with where.create() as casebook:
         assert casebook.view(ME).counts().documents == 0
-    with pytest.raises(CasebookError, match="already|another casebook"):
+    with pytest.raises(CasebookError, match=r"already|another casebook"):
         where.create()
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as made:
