@@ -183,3 +183,13 @@ def test_a_divided_total_keeps_its_sum_and_the_first_day_is_the_highest(total: i
     assert (sum(parts), len(parts)) == (total, days)
     assert parts[0] >= parts[-1] >= 0
     assert len(set(parts[1:])) <= 1
+
+
+def test_other_names_of_the_parties_change_nothing_but_names(reader: Reader, tmp_path: Path) -> None:
+    text = "{} warplanes bombed Idlib in Syria on Monday, killing five civilians, residents said."
+    rows = []
+    for people, country in (("Russian", "Russia"), ("Turkish", "Turkey")):
+        row = only(events(told(reader, text.format(people)), tmp_path / country))
+        assert country in row["actor1"]
+        rows.append({name: value.replace(country, "X") for name, value in row.items() if name != "event_id_cnty"})
+    assert rows[0] == rows[1]

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from allegata.codebooks import ExplainError, Explanation, explain
@@ -27,36 +28,35 @@ def explain_command(
 def _show(found: Explanation, console: Console) -> None:
     key = "; ".join(map(str, found.key))
     console.print(Text(f"{found.column} = {one_line(str(found.value))}", style="bold"))
-    console.print(Text(f"  {found.file}, row {found.row} ({key or found.about}): {found.description}", style="dim"))
+    lines = Table.grid(padding=(0, 2))
+    lines.add_column(no_wrap=True, style="dim")
+    lines.add_column(overflow="fold")
+    lines.add_row("cell", Text(f"{found.file}, row {found.row}, {key or found.about}"))
+    lines.add_row("", Text(one_line(found.description)))
     rule = found.rule
-    which = found.profile if rule.of == "profile" else found.codebook
-    console.print(
-        Text(f"rule      {rule.id}, of the {'counting profile' if rule.of == 'profile' else 'codebook'} {which}")
-    )
-    for label, text in (("", rule.says), ("source", rule.source), ("ours", rule.ours), ("here", found.why)):
+    book = f"counting profile {found.profile}" if rule.of == "profile" else f"codebook {found.codebook}"
+    lines.add_row("rule", Text(f"{rule.id}, of the {book}"))
+    for label, text in (("says", rule.says), ("source", rule.source), ("ours", rule.ours), ("here", found.why)):
         if text:
-            console.print(Text(f"  {label:<8}{one_line(text)}"))
+            lines.add_row(f"  {label}", Text(one_line(text)))
     for name, claim in found.claims.items():
-        said = f"{claim['voices']} {claim['stance']}" if claim else "not in the export"
-        console.print(Text(f"claim     {name}: {one_line(said)}"))
+        said = f"{claim['voices']}: {claim['stance']}" if claim else "not in the export"
+        lines.add_row("claim", Text(f"{name}, {one_line(said)}"))
         for item in found.words:
             if item["claim"] == name:
-                _show_words(item, console)
+                lines.add_row("  words", Text(_words(item)))
     shown = {item["document"] for item in found.words} | {claim.get("document") for claim in found.claims.values()}
     for name, document in found.documents.items():
         if name in shown:
-            _show_document(name, document, console)
+            known = [document["title"], document["publisher"], document["published"], document["url"]]
+            about = " · ".join(one_line(str(value)) for value in known if value)
+            lines.add_row("document", Text(f"{name}, part {document['part']} of its file: {about}"))
+            lines.add_row("  bytes", Text(f"SHA-256 {document['sha256']}"))
+            lines.add_row("  text", Text(f"SHA-256 {document['text_sha256']}"))
+    console.print(lines)
 
 
-def _show_words(item: dict[str, Any], console: Console) -> None:
+def _words(item: dict[str, Any]) -> str:
     start, end = item["span"]
     quote = "words not kept" if item["quote"] is None else f"“{one_line(item['quote'])}”"
-    console.print(Text(f"  words   {quote}, characters {start} to {end} of {item['document']}"))
-
-
-def _show_document(name: str, document: dict[str, Any], console: Console) -> None:
-    known = [document["title"], document["publisher"], document["published"], document["url"]]
-    about = " · ".join(one_line(str(value)) for value in known if value)
-    console.print(Text(f"document  {name}: {about}"))
-    console.print(Text(f"  bytes   SHA-256 {document['sha256']}, part {document['part']}"))
-    console.print(Text(f"  text    SHA-256 {document['text_sha256']}"))
+    return f"{quote}, characters {start} to {end} of {item['document']}"

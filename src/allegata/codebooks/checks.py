@@ -11,9 +11,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def check_columns(table: Table, row: Row) -> Iterator[Problem]:
     """Yield what a row breaks, under the column's rule or ``column-NAME``."""
-    odd = [name for name in row.cells if name not in {column.name for column in table.columns}]
+    odd = row.cells.keys() - {column.name for column in table.columns}
     if odd:
-        raise KeyError(f"table {table.name} has no column {', '.join(odd)}")
+        raise KeyError(f"table {table.name} has no column {', '.join(sorted(odd))}")
     for column in table.columns:
         value = row.value(column.name)
         if value is None or value == "":
