@@ -174,6 +174,13 @@ SHOOTINGS: list[tuple[str, str, int, int]] = [
     ("", "The gunman killed three people and wounded two on Friday before killing himself.", 4, 2),
     ("", "A bullet hit a woman in the arm, police said. The 30-year-old woman is expected to survive.", 0, 1),
     ("", "Police are investigating a triple homicide in Oakdale.", 3, 0),
+    (
+        "",
+        "Four members of a family are dead in Elmwood. A man shot his wife, Ana, his daughter and his 15-year-old "
+        "nephew, police said.",
+        4,
+        0,
+    ),
 ]
 
 

@@ -85,8 +85,115 @@ def totals(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
         ),
         ("The shelling killed a teacher, his wife and son.", {"killed": [(3, 3)]}),
         ("Gunmen killed the mayor and founder of the party in Tumaco.", {"killed": [(1, 1)]}),
+        (
+            "On Friday, 16-year-old Amani Rahal, 33-year-old Nizam Qadir, and his one-month-old nephew Ibrahim Qadir "
+            "were killed and eight others were injured by an airstrike.",
+            {"killed": [(3, 3)], "injured": [(8, 8)]},
+        ),
+        (
+            "Dr. Omar Saleh, his wife Amal Saleh, his children and grandchildren were all reported killed in a strike.",
+            {"killed": [(6, None)]},
+        ),
+        (
+            "The shelling killed Olena Koval, 34, her husband Andriy Koval, 36, and their two daughters.",
+            {"killed": [(4, 4)]},
+        ),
+        (
+            "An airstrike killed a nurse, 29-year-old Olena Koval, and her two sons.",
+            {"killed": [(3, 3)]},
+        ),
+        ("Two sisters, 6 and 11, died when a grenade exploded in their yard in Argelia.", {"killed": [(2, 2)]}),
+        ("Shelling killed three men, 4 women and 2 children in Kherson.", {"killed": [(9, 9)]}),
+        (
+            "The number of people killed in the strike on the old covered market in Aleppo rose to 40, medics said.",
+            {"killed": [(40, 40)]},
+        ),
+        (
+            "Olena Koval (30) and her children, Hanna Koval (10) and Anton Koval (3), were killed by shelling.",
+            {"killed": [(3, None)]},
+        ),
+        ("Shelling killed Anton Koval (3) in Kherson.", {"killed": [(1, 1)]}),
+        (
+            "Police said he shot dead his wife, Christine, his daughter Zoila and his 15-year-old nephew.",
+            {"killed": [(3, 3)]},
+        ),
+        ("Soldiers burned four villagers alive in Kanbalu.", {"killed": [(4, 4)]}),
+        (
+            "An airstrike hit a cellar in Homs. Nine people suffocated to death in the smoke.",
+            {"killed": [(9, 9)]},
+        ),
+        ("“Five martyrs were recovered from the rubble of the strike in Sanaa,” she wrote.", {"killed": [(5, 5)]}),
+        ("The airport of the Martyrs was closed after shelling in Tripoli.", {}),
         ("His nephew Ibrahim Qasim was killed in an airstrike on Marib.", {"killed": [(1, 1)]}),
     ],
 )
 def test_totals(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:
     assert totals(text) == expected
+
+
+def groups(text: str) -> dict[str, list[tuple[int | None, int | None]]]:
+    found: dict[str, list[tuple[int | None, int | None]]] = {}
+    for claim in READER.read(from_text(text)[0]).claims:
+        for item in claim.casualties:
+            if item.whom.group is not None:
+                found.setdefault(item.whom.group, []).append((item.quantity.low, item.quantity.high))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit a school in Kherson. Two of the dead were children.", {"children": [(2, 2)]}),
+        ("Shells hit a school in Kherson. One of those killed was a girl, a nurse said.", {"children": [(1, 1)]}),
+        ("Of the 12 people killed in the strike on Homs, seven were women.", {"women": [(7, 7)]}),
+        ("Five people were killed in shelling of Kherson, of whom three were children.", {"children": [(3, 3)]}),
+        ("Shells hit a bus in Kherson. Those killed included a nurse and her three children.", {"children": [(3, 3)]}),
+        ("An airstrike hit a bus in Homs. The victims included four women.", {"women": [(4, 4)]}),
+        (
+            "After the strike on Homs, medics put the death toll at five, including two children.",
+            {"children": [(2, 2)]},
+        ),
+        ("Shells hit a bus in Kherson. Most of the dead were from Mykolaiv.", {}),
+        ("Shelling killed a 35-year-old woman and her 16-year-old sister.", {"women": [(1, 1)], "children": [(1, 1)]}),
+        ("Shelling killed a farmer and his 31-year-old son.", {"men": [(1, 1)]}),
+        ("Shelling killed Ivan Koval, 9, in his garden.", {"children": [(1, 1)]}),
+        ("Shelling killed two brothers, 24 and 31, in their garden.", {"men": [(2, 2)]}),
+        ("Shelling killed two sisters, 6 and 11, in their garden.", {"children": [(2, 2)]}),
+        ("Shelling killed two sisters, 16 and 19, in their garden.", {}),
+    ],
+)
+def test_groups(text: str, expected: dict[str, list[tuple[int | None, int | None]]]) -> None:
+    assert groups(text) == expected
+
+
+def test_some_of_the_dead_are_no_toll() -> None:
+    text = "Shells hit a school in Kherson. Two of the dead were children."
+    claims = READER.read(from_text(text)[0]).claims
+    assert [item.partial for claim in claims for item in claim.casualties] == [True]
+
+
+def test_the_toll_is_of_everybody() -> None:
+    text = "Rescuers pulled the body of a woman from the rubble in Dnipro, bringing the toll from the strike to six."
+    items = [item for claim in READER.read(from_text(text)[0]).claims for item in claim.casualties]
+    assert [(item.quantity.low, item.partial) for item in items] == [(1, True), (6, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Hezbollah claimed to have fired rockets at Haifa on Monday.", "admits"),
+        ("A shell hit a market in Kharkiv, killing two people. Moscow denied using cluster bombs.", "denies"),
+        ("Russian drones struck a bus in Nikopol, Ana Koval, the mayor, said on Sunday.", "alleges"),
+        ("Ukrainian drones struck a bus in Horlivka, Ana Koval, the mayor, said on Sunday.", "alleges"),
+    ],
+)
+def test_stance(text: str, stance: str) -> None:
+    assert READER.read(from_text(text)[0]).claims[-1].stance == stance
+
+
+@pytest.mark.parametrize("accused", ["Azerbaijan", "Armenia", "Ethiopia", "Eritrea"])
+def test_a_country_before_its_verb_is_its_subject(accused: str) -> None:
+    claims = READER.read(
+        from_text(f"{accused} used cluster bombs against the town on Sunday, residents said.")[0]
+    ).claims
+    assert [mention.words for claim in claims for mention in claim.accused] == [accused]

@@ -19,7 +19,7 @@ def group_range(
     def chosen(item: Casualty) -> bool:
         if item.outcome != outcome or item.whom.group != group or item.quantity.kind == "vague":
             return False
-        return not of_any_age(item.whom.words)  # a son, a sister may be of any age
+        return not item.whom.names and not of_any_age(item.whom.words)  # a son, a sister may be of any age
 
     opening = counts(first, chosen)
     found, _ = range_of(opening, counts(rest, chosen) if opening else (), profile)

@@ -143,7 +143,8 @@ def _reckon(stated: list[Stated], roll: Roll) -> Toll:
     elif hurt_weight >= 1:
         injured = hurt
     else:
-        injured = roll.count("injured") + roll.count("killed_or_injured") or hurt
+        dead_among = max(0, killed - roll.count("killed"))  # whom the toll holds dead, and nobody told so one by one
+        injured = roll.count("injured") + max(0, roll.count("killed_or_injured") - dead_among) or hurt
     return Toll(killed=killed, injured=injured, words=words)
 
 

@@ -11,7 +11,8 @@ from allegata.reading.lexicon import Lexicon
 from allegata.reading.outcomes import arguments, joint_outcomes, outcome_tokens, reach_down
 from allegata.reading.people import Chunk
 from allegata.reading.sentence import Sentence
-from allegata.reading.tolls import Draft, among, draft_of, multiples, sums, tolls
+from allegata.reading.shares import among, included, predicates
+from allegata.reading.tolls import Draft, draft_of, multiples, sums, toll_figures
 from allegata.reading.triggers import Hit
 from allegata.records import Casualty
 
@@ -45,6 +46,7 @@ def find_casualties(
     chunks = _without_appositions(sent, chunks)
     said_of = {hit.token: hit.args for hit in hits if hit.outcome is not None and hit.args}
     assigned = _assign(sent, chunks, outcomes, joined, said_of)
+    assigned |= toll_figures(sent, hits, chunks, assigned)
     negated = {hit.token for hit in hits if hit.state == "negated"}
     drafts: list[Draft] = []
     at: dict[int, int] = {}
@@ -105,9 +107,10 @@ def find_casualties(
             drafts.append(draft_of(chunk, outcome, token, partial=chunk.refers))
             for part in listed.get(chunk.first, (0, [], []))[1]:
                 drafts.append(draft_of(part, outcome, token, at[chunk.first]))
-    tolls(sent, hits, chunks, drafts)
     multiples(sent, hits, drafts)
     among(sent, chunks, drafts)
+    included(sent, chunks, drafts)
+    predicates(sent, chunks, drafts, lex)
     for share in shares:
         earlier = [n for n, d in enumerate(drafts) if d.part_of is None and sent.start[d.head] < share.span[0]]
         gap = sent.text[sent.end[drafts[earlier[-1]].last] : share.span[0]] if earlier else ""
@@ -140,6 +143,13 @@ def _without_appositions(sent: Sentence, chunks: list[Chunk]) -> list[Chunk]:
             if before.whom.group is None and chunk.whom.group is not None and not before.whom.names:
                 before.whom = msgspec.structs.replace(before.whom, group=chunk.whom.group)  # "one civilian, a woman, …"
             continue
+        if (
+            before is not None
+            and before.quantity.words.lower() in ("a", "an", "another")
+            and chunk.whom.names
+            and sent.words[before.last + 1 : chunk.first] == [","]
+        ):
+            continue  # "a nurse, 29-year-old Olena Koval, and her sons": the name is hers
         kept.append(chunk)
     return kept
 

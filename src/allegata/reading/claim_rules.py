@@ -103,13 +103,16 @@ def stance_of(frame: Frame) -> Stance:
     return frame.said[0].stance  # type: ignore[return-value]
 
 
-def own_act(frame: Frame, accused: list[PartyMention]) -> bool:
+def own_act(sent: Sentence, frame: Frame, accused: list[PartyMention]) -> bool:
     """Return whether a party says of itself that it did it ("said that it had carried out the bombing")."""
     if not frame.said or not accused:
         return False
     voice = frame.said[0].voice
+    verb = frame.main.token
+    owned = sent.dep[verb] == "xcomp" and sent.head[verb] == frame.said[0].verb  # "claimed to have fired"
     return any(
-        mention.refers_to == voice.span and mention.words.lower() in ("it", "they", "we", "its", "their", "our")
+        (owned and mention.span == voice.span)
+        or (mention.refers_to == voice.span and mention.words.lower() in ("it", "they", "we", "its", "their", "our"))
         for mention in accused
     )
 

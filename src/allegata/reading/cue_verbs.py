@@ -49,6 +49,9 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
     above = cue_above(sent, i, cast)
     if above is not None:
         subject = above
+    closing = _closing_speaker(sent, i, cast)
+    if closing is not None:
+        subject = closing
     passive = sent.kid(i, "nsubjpass") is not None or sent.kid(i, "auxpass") is not None
     if passive:
         agent = _subject_of_passive(sent, i)
@@ -156,6 +159,27 @@ def cue_above(sent: Sentence, verb: int, cast: Cast) -> int | None:
     for outer in sent.up(first):
         if but and sent.lemma[outer] in cast.lex.cues and sent.pos[outer] == "VERB":
             return sent.subject(outer)
+    return None
+
+
+def _closing_speaker(sent: Sentence, verb: int, cast: Cast) -> int | None:
+    """Return the named speaker right before a closing verb: "Shells hit a bus, Ana Koval, a mayor, said".
+
+    The parser hangs such a verb under the first one, whose subject is then no speaker.
+    """
+    if sent.dep[verb] not in ("conj", "ROOT") or sent.kid(verb, *SUBJECTS) is not None:
+        return None
+    if sent.tag[verb] != "VBD" or sent.words[verb - 1 : verb] != [","]:
+        return None
+    for k in range(verb - 3, max(0, verb - 16), -1):
+        if sent.ent[k] != "PERSON" or sent.pos[k] != "PROPN" or sent.words[k + 1] != ",":
+            continue
+        first = k
+        while first > 0 and sent.ent[first - 1] == "PERSON" and sent.pos[first - 1] == "PROPN":
+            first -= 1
+        roles = [n for n in sent.kids[k] if sent.dep[n] == "appos" and k < n < verb]
+        named = first > 0 and sent.words[first - 1] == "," and any(sent.lemma[n] in cast.lex.speakers for n in roles)
+        return k if named else None
     return None
 
 

@@ -150,6 +150,14 @@ def _along_with(sent: Sentence, heads: list[int]) -> list[int]:
     return found
 
 
+def _lists(sent: Sentence, i: int, depth: int = 0) -> bool:
+    """Return whether people are told one by one from an apposition on: "X, his wife Y and his children"."""
+    kids = sent.kids[i]
+    if any(sent.dep[k] == "conj" for k in kids):
+        return True
+    return depth < 8 and any(_lists(sent, k, depth + 1) for k in kids if sent.dep[k] == "appos")
+
+
 def reach_down(sent: Sentence, heads: list[int]) -> set[int]:
     """Widen argument heads to coordinated nouns and to the noun that "number of" and "dozens of" count."""
     found: set[int] = set()
@@ -162,8 +170,12 @@ def reach_down(sent: Sentence, heads: list[int]) -> set[int]:
         for kid in sent.kids[i]:
             if sent.dep[kid] == "conj" and sent.pos[kid] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
                 stack.append(kid)
-            if sent.dep[kid] == "appos" and any(sent.dep[x] == "conj" for x in sent.kids[kid]):
-                stack.append(kid)  # "a father, a mother and four children"
+            if sent.dep[kid] == "appos" and _lists(sent, kid):
+                apart = sent.words[max(0, min(sent.subtree(kid)) - 1)] in (",", "–", "—", "-", ":")
+                if apart and not (sent.tag[i] == "NN" and sent.pos[kid] == "PROPN"):
+                    stack.append(kid)  # "a father, a mother and four children"
+                else:  # "her husband Andriy and their two sons": the name is the husband's
+                    stack += [k for k in sent.kids[kid] if sent.dep[k] in ("conj", "appos")]
             if (
                 sent.dep[kid] == "prep"
                 and sent.low[kid] == "of"

@@ -7,6 +7,7 @@ import msgspec
 from allegata.reading.lexicon import Lexicon, Person
 from allegata.reading.quantities import QuantityMatch
 from allegata.reading.sentence import Sentence
+from allegata.reading.time_patterns import SMALL_NUMBERS
 from allegata.records import Quantity, Whom
 
 _FILL_WORDS = frozenset(
@@ -110,6 +111,9 @@ def _whom(sent: Sentence, first: int, last: int, head: int | None, person: Perso
     if head is not None and sent.pos[head] == "PROPN" and sent.ent[head] == "PERSON":
         names = (sent.words_of(first, last),)
     words = (first, last) if head is not None else None
+    ages = ages_told(sent, first, last) if head is not None else []
+    if head is not None and ages:
+        group = _group_by_ages(sent.lemma[head], group, ages)
     return Whom(
         status=status,  # type: ignore[arg-type]
         words=sent.words_of(*words) if words else None,
@@ -120,6 +124,48 @@ def _whom(sent: Sentence, first: int, last: int, head: int | None, person: Perso
         family=family,
         names=names,
     )
+
+
+ADULT = 18
+"""Years of age from which nobody is a child (Convention on the Rights of the Child, article 1)."""
+_YOUNG_UNITS = frozenset(("month", "months", "week", "weeks", "day", "days"))
+_UNITS = _YOUNG_UNITS | {"year", "years"}
+_GROWN = {"son": "men", "boy": "men", "daughter": "women", "girl": "women"}
+
+
+def ages_told(sent: Sentence, first: int, last: int) -> list[int]:
+    """Return the ages that the words give of people: "a 9-year-old boy", "Ivan Koval (9)", "two sisters, 6 and 11,"."""
+    for k in range(first, last):
+        if sent.low[k] in _UNITS and "old" in sent.low[k + 1 : k + 3] and k:
+            at = k - 2 if sent.words[k - 1] == "-" else k - 1
+            number = sent.low[at] if at >= 0 else ""
+            if sent.low[k] in _YOUNG_UNITS:
+                return [0]
+            years = int(number) if number.isdecimal() else SMALL_NUMBERS.get(number)
+            return [years] if years is not None else []
+    if sent.words[last + 1 : last + 2] == [","] and last + 4 < sent.n and _ages_of_several(sent, last + 2):
+        ages = []
+        for n in range(last + 2, sent.n, 2):
+            if not sent.words[n].isdecimal():
+                break
+            ages.append(int(sent.words[n]))
+        return ages
+    opened = sent.words[last + 1 : last + 2]
+    k = last + 2 + (sent.low[last + 2 : last + 3] == ["aged"])
+    if opened in ([","], ["("]) and sent.words[k : k + 1] and sent.words[k].isdecimal() and len(sent.words[k]) <= 2:
+        closed = sent.low[k + 1 : k + 2]
+        if closed == [")"] if opened == ["("] else closed in ([","], ["."], ["and"], ["was"], ["were"], [";"], []):
+            return [int(sent.words[k])]
+    return []
+
+
+def _group_by_ages(noun: str, group: str | None, ages: list[int]) -> str | None:
+    """Return the group of those whose ages are told: under 18 children, a grown son a man; none where they differ."""
+    if max(ages) < ADULT:
+        return "children"
+    if min(ages) < ADULT:
+        return None
+    return _GROWN.get(noun) if group == "children" else group
 
 
 def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
@@ -338,8 +384,10 @@ def _age_of(sent: Sentence, i: int) -> bool:
     """Return whether a bare figure is an age after a name: "Bob Stone, 31", "ages 20 and 31"."""
     if not sent.words[i].isdecimal() or len(sent.words[i]) > 2 or i == 0:
         return False
-    if sent.low[i - 1] in ("age", "ages", "aged"):
+    if sent.low[i - 1] in ("age", "ages", "aged") or _ages_of_several(sent, i):
         return True
+    if sent.words[i - 1] == "(" and sent.words[i + 1 : i + 2] == [")"]:
+        return i >= 2 and sent.pos[i - 2] == "PROPN"  # "Ivan Koval (9)"
     if sent.words[i - 1] in (",", "and") and i >= 2 and sent.low[i - 2] in ("age", "ages", "aged"):
         return True
     if (
@@ -350,6 +398,25 @@ def _age_of(sent: Sentence, i: int) -> bool:
     ):
         return sent.low[i - 3] != "," or (i >= 4 and sent.low[i - 4] in ("age", "ages", "aged"))
     return sent.words[i - 1] == "," and i >= 3 and sent.ent[i - 2] == "PERSON" and sent.pos[i - 2] == "PROPN"
+
+
+def _ages_of_several(sent: Sentence, i: int) -> bool:
+    """Return whether a figure is one of the ages behind people: "two sisters, 6 and 11, …"."""
+    first = i
+    while first >= 2 and sent.words[first - 1] in (",", "and") and sent.words[first - 2].isdecimal():
+        first -= 2
+    if first >= 3 and sent.words[first - 1] == "and" and sent.words[first - 2] == ",":
+        return False
+    last = i
+    while last + 2 < sent.n and sent.words[last + 1] in (",", "and") and sent.words[last + 2].isdecimal():
+        last += 2
+    return (
+        first >= 2
+        and last > first
+        and sent.words[first - 1] == ","
+        and sent.tag[first - 2] == "NNS"
+        and sent.low[last + 1 : last + 2] in ([","], ["."], [], [")"])
+    )
 
 
 def _of_things(sent: Sentence, last: int, lex: Lexicon) -> bool:
@@ -415,6 +482,26 @@ def _shared_opener(sent: Sentence, i: int, first: int, person: Person | None) ->
     return openers[0] if openers[0] in ("the", "a", "an", *_POSSESSIVE) else ""
 
 
+_OF_A_NAME = ("nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj")
+_THEIR = frozenset(("his", "her", "their"))
+_KIN = frozenset(
+    ("grandchild", "grandson", "granddaughter", "parent", "grandparent", "sibling", "cousin", "nephew", "niece")
+)
+
+
+def _aged_before(sent: Sentence, i: int) -> bool:
+    """Return whether an age stands before a name: "16-year-old Amani Rahal"."""
+    first = i
+    while first > 0 and sent.head[first - 1] == i and sent.dep[first - 1] == "compound":
+        first -= 1
+    return first >= 4 and sent.low[first - 1] == "old" and sent.low[first - 3] in _UNITS
+
+
+def _kin(sent: Sentence, i: int, person: Person) -> bool:
+    """Return whether a plural is of kin, who are people of their own: "he, his wife and his children"."""
+    return person.group is not None or sent.lemma[i] in _KIN
+
+
 def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk | None:
     person = _person(sent, i, lex)
     known = lex.people.get(sent.lemma[i]) is not None or lex.people.get(sent.low[i]) is not None
@@ -426,6 +513,8 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     refers = False
     if not named and sent.pos[i] == "PROPN" and sent.ent[i] == "PERSON" and sent.dep[i] in ("nsubj", "pobj"):
         named = refers = True
+    if sent.pos[i] == "PROPN" and sent.dep[i] in _OF_A_NAME and _aged_before(sent, i):
+        named, refers = True, False  # "16-year-old Amani Rahal": whatever sort of name the parser takes it for
     if person is None and not named:
         return None
     first = i
@@ -452,7 +541,7 @@ def _uncounted(sent: Sentence, i: int, taken: set[int], lex: Lexicon) -> Chunk |
     span = sent.between(body, i)
     if person.family and not plural and opener in ("a", "an", "one", "the", "his", "her", "their"):
         quantity = Quantity(words=sent.words_of(first, i), kind="vague", low=2, high=None, span=sent.between(first, i))
-    elif plural and opener in ("", "some", "other"):
+    elif plural and (opener in ("", "some", "other") or (opener in _THEIR and _kin(sent, i, person))):
         quantity = Quantity(words=sent.text[span[0] : span[1]], kind="vague", low=2, high=None, span=span)
     elif not plural and not determiners and sent.headline and known and not (named and refers):
         quantity = Quantity(words=sent.words_of(i, i), kind="exact", low=1, high=1, span=sent.between(i, i))

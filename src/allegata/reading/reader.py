@@ -327,6 +327,10 @@ def _mark_parts(happenings: list[Happening]) -> None:
     """
     for happening in happenings:
         totals: dict[str, int] = {}
+        for draft in happening.drafts:  # a toll is of everybody, wherever it stands: "… bringing the toll to six"
+            for item in draft.casualties:
+                if (item.outcome_words or "").lower() == "toll" and item.part_of is None and not item.cumulative:
+                    totals[item.outcome] = max(totals.get(item.outcome, 0), item.quantity.low or 0)
         for draft in happening.drafts:
             changed = []
             for item in draft.casualties:

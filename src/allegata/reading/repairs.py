@@ -1,5 +1,7 @@
 """Repairs of parses that go wrong in the same way time and again, so that no name of a party changes a reading."""
 
+from collections.abc import Callable
+
 from allegata.actors import COUNTRIES
 from allegata.reading.sentence import Sentence
 from allegata.records import Span
@@ -37,6 +39,20 @@ def repair_adjectives(sent: Sentence) -> None:
         sent.pos[noun], sent.tag[noun] = "NOUN", "NN" if behind else sent.tag[noun]
         if behind:
             sent.lemma[noun] = sent.low[noun]
+
+
+def repair_subjects(sent: Sentence, is_country: Callable[[str], bool]) -> None:
+    """Make a country's name right before a verb that has no subject its subject: "Azerbaijan used cluster bombs"."""
+    for i in range(sent.n - 1):
+        verb = i + 1
+        if (
+            sent.dep[i] == "npadvmod"
+            and sent.head[i] == verb
+            and sent.pos[i] == "PROPN"
+            and sent.tag[verb] in ("VBD", "VBN")
+        ):
+            if sent.kid(verb, "nsubj", "nsubjpass") is None and is_country(sent.words[i]):
+                sent.dep[i], sent.ent[i] = "nsubj", "GPE"
 
 
 def _name_the_group(sent: Sentence, i: int) -> None:

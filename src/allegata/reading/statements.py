@@ -29,7 +29,7 @@ from allegata.reading.people import find_chunks
 from allegata.reading.place_names import PlaceMention
 from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
-from allegata.reading.repairs import repair_adjectives, repair_names
+from allegata.reading.repairs import repair_adjectives, repair_names, repair_subjects
 from allegata.reading.roles import accused as find_accused
 from allegata.reading.said import Said, chain
 from allegata.reading.scan import find_hedges, find_labels, find_weapons
@@ -117,6 +117,7 @@ class Listener:
             self.last_paragraph = sent.paragraph
         repair_adjectives(sent)
         repair_names(sent, cast.names_in(sent))
+        repair_subjects(sent, lambda name: self.world.country(name) is not None)
         said = attributions(sent, cast)
         if not said and self.tagged is not None and self._tells_of_an_event(sent):
             said = tagged_said(sent, self.tagged(sent), cast)
@@ -363,7 +364,7 @@ class Listener:
                 return None, f"“{sent.words[main.token]}” is negated"
         if stance in ("denies", "admits") and not accused:
             accused = denier(frame, cast)
-        if stance in ("alleges", "reports", "confirms") and own_act(frame, accused):
+        if stance in ("alleges", "reports", "confirms") and own_act(sent, frame, accused):
             stance = "admits"
         days = [match for match in own.times if match.kind == "point"]
         periods = [match for match in own.times if match.kind in ("period", "duration")]

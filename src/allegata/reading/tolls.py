@@ -1,8 +1,7 @@
-"""Tolls: figures of a death toll, people among the dead, and sums of coordinated counts."""
+"""Tolls: figures of a death toll, and sums of coordinated counts."""
 
 import msgspec
 
-from allegata.reading.outcomes import reach_down
 from allegata.reading.people import Chunk
 from allegata.reading.sentence import Sentence
 from allegata.reading.triggers import Hit
@@ -48,21 +47,33 @@ def draft_of(chunk: Chunk, outcome: str, token: int, part_of: int | None = None,
     )
 
 
-def tolls(sent: Sentence, hits: list[Hit], chunks: list[Chunk], drafts: list[Draft]) -> None:
-    """Read "the death toll rose to 31": the figure after the word, when no other outcome has taken it."""
+def toll_figures(
+    sent: Sentence, hits: list[Hit], chunks: list[Chunk], assigned: dict[int, tuple[str, int]]
+) -> dict[int, tuple[str, int]]:
+    """Return the figures of "the death toll rose to 31": the first one after the word that no other outcome has taken.
+
+    Each by its phrase's first token, with the outcome and the word's token.
+    """
+    found: dict[int, tuple[str, int]] = {}
     for hit in hits:
         if not hit.lemma.endswith("toll"):
             continue
-        used = {draft.first for draft in drafts}
         for chunk in chunks:
-            if chunk.first > hit.token and chunk.explicit and chunk.first not in used and chunk.first - hit.token < 12:
-                injured = any(
-                    "injured" in sent.low[k] or "wounded" in sent.low[k]
-                    for k in range(max(0, hit.first - 2), hit.token)
-                )
-                draft = draft_of(chunk, "injured" if injured else "killed", hit.token)
-                drafts.append(draft)
+            free = chunk.first not in assigned and chunk.first not in found
+            near = chunk.first - hit.token < 12 or _said_of(sent, hit.token, chunk.head)
+            if chunk.first > hit.token and chunk.explicit and free and near:
+                before = sent.low[max(0, hit.first - 2) : hit.token]
+                injured = any("injured" in low or "wounded" in low for low in before)
+                found[chunk.first] = ("injured" if injured else "killed", hit.token)
                 break
+    return found
+
+
+def _said_of(sent: Sentence, toll: int, figure: int) -> bool:
+    """Return whether a figure is what a toll far before is said to be: "the number of dead … rose to 100"."""
+    above = sent.head[figure]
+    verb = sent.head[above] if sent.low[above] in ("to", "at") else above
+    return sent.kid(verb, "nsubj", "nsubjpass") == toll
 
 
 def multiples(sent: Sentence, hits: list[Hit], drafts: list[Draft]) -> None:
@@ -91,57 +102,6 @@ def multiples(sent: Sentence, hits: list[Hit], drafts: list[Draft]) -> None:
                         last=hit.token,
                     )
                 )
-
-
-_AMONG = {
-    "dead": "killed",
-    "killed": "killed",
-    "victims": "killed_or_injured",
-    "wounded": "injured",
-    "injured": "injured",
-    "casualties": "killed_or_injured",
-    "slain": "killed",
-    "fatalities": "killed",
-    "missing": "missing",
-}
-
-
-def among(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
-    """Read "two women were among the dead" and "among the dead were two women": some of the dead, not all."""
-    _among_counted(sent, chunks, drafts)
-    for k in range(sent.n - 2):
-        if sent.low[k] != "among" or sent.low[k + 1] not in ("the", "those") or sent.low[k + 2] not in _AMONG:
-            continue
-        token, outcome = k + 2, _AMONG[sent.low[k + 2]]
-        verb = next((a for a in (k, *sent.up(k)) if sent.pos[a] in ("AUX", "VERB")), None)
-        subjects = [] if verb is None else [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass", "attr")]
-        clause = reach_down(sent, subjects)
-        used = {draft.first for draft in drafts}
-        for chunk in chunks:
-            if chunk.first in used or chunk.head not in clause or chunk.first in range(k, k + 3):
-                continue
-            near = abs(chunk.first - k) < 25 and not (chunk.whom.words is None and not chunk.explicit)
-            if near and (chunk.explicit or chunk.quantity.kind in ("exact", "vague")):
-                drafts.append(draft_of(chunk, outcome, token, partial=True))
-
-
-def _among_counted(sent: Sentence, chunks: list[Chunk], drafts: list[Draft]) -> None:
-    """Read "two children were among five people killed": parts of the count after "among"."""
-    for k in range(sent.n):
-        if sent.low[k] != "among":
-            continue
-        whole = next((n for n, d in enumerate(drafts) if 0 < d.first - k <= 4 and d.part_of is None), None)
-        verb = next((a for a in sent.up(k) if sent.pos[a] in ("AUX", "VERB")), None)
-        if whole is None or verb is None:
-            continue
-        subjects = reach_down(sent, [x for x in sent.kids[verb] if sent.dep[x] in ("nsubj", "nsubjpass")])
-        for chunk in chunks:
-            if (
-                chunk.last < k
-                and chunk.first not in {d.first for d in drafts}
-                and (chunk.head in subjects or subjects & set(range(chunk.first, chunk.last + 1)))
-            ):
-                drafts.append(draft_of(chunk, drafts[whole].outcome, drafts[whole].outcome_token, whole))
 
 
 _APPOSITION = frozenset((",", "–", "—", ":"))
@@ -213,6 +173,7 @@ def sums(sent: Sentence, drafts: list[Draft]) -> None:
             drafts[n].part_of = len(drafts) - 1
 
 
+_ALONG = frozenset(("along", "alongside", "together", "besides", "plus"))
 _BESIDE = frozenset(("and", "as", "along", "alongside", "plus", "besides", "together", "with"))
 
 
@@ -237,7 +198,8 @@ def _without_named(sent: Sentence, drafts: list[Draft], items: list[int]) -> lis
         left.append(items[n])
         n += 1
         low = owner.quantity.low
-        if not owner.explicit or low is None or low < 2 or owner.whom.names or n >= len(items):
+        of_kin = owner.quantity.kind == "vague" and owner.whom.group is not None  # "her children, X and Y"
+        if not (owner.explicit or of_kin) or low is None or low < 2 or owner.whom.names or n >= len(items):
             continue
         if not _in_apposition(sent, owner.last, drafts[items[n]].first):
             continue
@@ -246,10 +208,13 @@ def _without_named(sent: Sentence, drafts: list[Draft], items: list[int]) -> lis
             part = drafts[items[n + len(run)]]
             if part.whom.group not in (None, owner.whom.group) or part.quantity.low != part.quantity.high:
                 break
+            before = drafts[run[-1]].last if run else owner.last
+            if any(low in _ALONG for low in sent.low[before + 1 : part.first]):
+                break
             if not _named(sent, part) and not (part.quantity.low == 1 and run and _named(sent, drafts[run[-1]])):
                 break
             run.append(items[n + len(run)])
-        if run and sum(drafts[k].quantity.low or 0 for k in run) <= low:
+        if run and (of_kin or sum(drafts[k].quantity.low or 0 for k in run) <= low):
             for k in run:
                 drafts[k].part_of = items[n - 1]
             n += len(run)

@@ -16,6 +16,7 @@ _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid")
 _ABUSE = frozenset(("abuse", "assault", "molest", "attack", "violate"))
 _TAKEN = frozenset(("hostage", "captive"))
 _WIELD = frozenset(("use", "employ", "deploy", "unleash", "turn"))
+_OWN_DEED = frozenset(("deny", "admit"))
 _ARMS = frozenset(("weapon", "munition", "ammunition", "gas", "phosphorus", "agent"))
 _TAKE = frozenset(("capture", "seize", "retake", "recapture", "overrun"))
 _PARTS = frozenset(("part", "control", "most", "all", "half", "some", "portion", "much", "number"))
@@ -201,6 +202,8 @@ def _wields(sent: Sentence, i: int, lex: Lexicon) -> bool:
     obj = sent.kid(i, "dobj", "nsubjpass")
     if obj is None or not (sent.lemma[obj] in lex.weapon_subjects or sent.lemma[obj] in _ARMS):
         return False
+    if sent.tag[i] == "VBG" and sent.lemma[sent.head[i] if sent.dep[i] == "xcomp" else i] in _OWN_DEED:
+        return True  # "denied using cluster bombs": on whom was told before
     return any(sent.low[k] in ("against", "on") and sent.dep[k] == "prep" for k in (*sent.kids[i], *sent.kids[obj]))
 
 

@@ -18,6 +18,7 @@ _SHOOT = frozenset(("shoot", "gun", "snipe", "machine-gun"))
 _STRIKE = frozenset(("hit", "strike"))
 _SELF = frozenset(("himself", "herself", "themselves", "self", "themself"))
 _AIMLESS = frozenset(("at", "into", "toward", "towards", "up", "through", "off", "out", "back", "down"))
+_DIE_OF = frozenset(("choke", "suffocate", "bleed", "crush", "trample", "asphyxiate", "starve"))
 _DEADLY = frozenset(("fatally", "mortally"))
 _FATAL = frozenset(("fatal", "deadly"))
 _CARE = "hospital"
@@ -48,7 +49,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     def openers(self) -> frozenset[str]:
         """Lemmas without one of which a sentence holds nothing for this module."""
         verbs = self.grazes | self.suffer | self.treat | self.carry | self.recover | _SHOOT | _STRIKE
-        return verbs | {"shooting", "condition", "wound", "suicide", "turn", "kill", "make", "shot"}
+        return verbs | {"shooting", "condition", "wound", "suicide", "turn", "kill", "make", "shot", "burn"} | _DIE_OF
 
 
 @cache
@@ -88,6 +89,12 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
             found = _struck(sent, i, hit, lex, words)
         elif lemma == "shooting":
             _shooting_of(sent, hit)
+        elif lemma in _DIE_OF and sent.low[i + 1 : i + 3] == ["to", "death"] and hit is None:
+            people = _patients(sent, i) or _doers(sent, i)
+            found = _care_hit(i, "killed", people) if sent.pos[i] == "VERB" and (told or hits) else None
+        elif lemma == "burn" and "alive" in sent.low[i + 1 : i + 6] and hit is not None and hit.state == "event":
+            people = _patients(sent, i)
+            hit.outcome, hit.args = ("killed", tuple(people)) if people else (None, ())
         elif sent.pos[i] in ("VERB", "AUX") or lemma == "condition":
             found = _own_hand(sent, i, hit)
             if found is None and hit is None and (told or hits or "gunshot" in sent.low):
