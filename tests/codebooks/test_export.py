@@ -195,3 +195,21 @@ def test_a_view_has_what_hangs_on_an_incident(tmp_path: Path) -> None:
         assert {told.claim.id for told in source.ungathered()} == {
             claim.id for claim in sample().claims if claim.id not in gathered
         }
+
+
+def test_an_index_that_cannot_be_made_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_many(tmp_path / "data", 3)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with pytest.raises(DatasetError, match="TMPDIR"):
+        exported(tmp_path / "data", "csv", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_index_is_removed_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_many(tmp_path / "data", 3)
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    exported(tmp_path / "data", "csv", tmp_path / "out")
+    assert list((tmp_path / "scratch").iterdir()) == []

@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -59,20 +60,29 @@ class DatasetSource:
         self._sizes = Sizes(0, 0, 0)
 
     def __enter__(self) -> Self:
-        self._scratch = tempfile.TemporaryDirectory(prefix="allegata-index-")
-        try:
-            self._index = sqlite3.connect(Path(self._scratch.name) / "index.sqlite", isolation_level=None)
-            self._files = {name: path.open("rb") for name, path in self._paths.items() if path.is_file()}
-            self._build()
-        except BaseException:
-            self._close()
-            raise
+        with ExitStack() as opened:
+            try:
+                scratch = opened.enter_context(tempfile.TemporaryDirectory(prefix="allegata-index-"))
+                self._index = sqlite3.connect(Path(scratch) / "index.sqlite", isolation_level=None)
+                opened.callback(self._index.close)
+                for name, path in self._paths.items():
+                    if path.is_file():
+                        self._files[name] = opened.enter_context(path.open("rb"))
+                self._build()
+            except (OSError, sqlite3.Error) as error:
+                raise DatasetError(
+                    f"the index of the dataset cannot be made ({error}); free some space for temporary files, or name "
+                    "another folder for them with TMPDIR"
+                ) from error
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._files.clear()
+        self._documents.clear()
+        self._opened.close()
 
     def sizes(self) -> Sizes:
         """Return how many incidents, communications and claims without an incident there are."""
@@ -185,14 +195,6 @@ class DatasetSource:
         }
         for at, size in sorted(where):
             yield self._read(name, at, size, kind)
-
-    def _close(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files = {}
-        self._documents.clear()
-        self._index.close()
-        self._scratch.cleanup()
 
 
 def _unique(claims: Iterable[Claim]) -> dict[str, None]:
