@@ -71,7 +71,7 @@ def test_what_is_refused_is_listed_with_its_rule_and_the_status_is_1(
         (("--codebook", "csv", "--profile", "airwar"), "did you mean airwars?"),
         (("--codebook", "missing.yaml"), "missing.yaml: is not there"),
         (("--codebook", "csv", "--profile", "missing.yaml"), "missing.yaml: cannot be read"),
-        ((), "name a DATASET, a --codebook"),
+        ((), "name a DATASET or CASEBOOK, a --codebook"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(

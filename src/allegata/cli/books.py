@@ -64,8 +64,8 @@ def is_casebook(address: str) -> bool:
 
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of a folder, for the log."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:  # never whole: tables may be large
+            found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found

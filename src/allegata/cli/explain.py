@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from allegata.codebooks import ExplainError, Explanation, explain
+from allegata.codebooks import ExplainError, Explanation, explain, value_words
 from allegata.dataset.visible import one_line
 
 
@@ -45,6 +45,12 @@ def _show(found: Explanation, console: Console) -> None:
         for item in found.words:
             if item["claim"] == name:
                 lines.add_row("  words", Text(_words(item)))
+    for item in found.judgements:
+        lines.add_row("judgement", Text(_judged(item)))
+        if item["old"] is not None or item["new"] is not None:
+            lines.add_row("  from", Text(one_line(value_words(item["old"]))))
+            lines.add_row("  to", Text(one_line(value_words(item["new"]))))
+        lines.add_row("  by", Text(one_line(f"{item['by']}, {item['at'][:10]}: {item['why']}")))
     shown = {item["document"] for item in found.words} | {claim.get("document") for claim in found.claims.values()}
     for name, document in found.documents.items():
         if name in shown:
@@ -60,3 +66,8 @@ def _words(item: dict[str, Any]) -> str:
     start, end = item["span"]
     quote = "words not kept" if item["quote"] is None else f"“{one_line(item['quote'])}”"
     return f"{quote}, characters {start} to {end} of {item['document']}"
+
+
+def _judged(item: dict[str, Any]) -> str:
+    field = f": {item['field']}" if item["field"] else ""
+    return one_line(f"{item['id']}, {item['kind']} {', '.join(item['about'])}{field}")

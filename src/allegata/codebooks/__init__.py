@@ -21,6 +21,7 @@ from allegata.codebooks.explain import ExplainError, Explanation, explain
 from allegata.codebooks.export import Refusal, Report, export
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.source import Message, Sizes, Source, Told, View
+from allegata.codebooks.value_words import value_words
 
 __all__ = [
     "Codebook",
@@ -52,4 +53,5 @@ __all__ = [
     "sheet",
     "tally",
     "unescape",
+    "value_words",
 ]

@@ -26,7 +26,10 @@ class RuleTold(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a cell: its value, the rule, why, the claims with their voices, the words and the documents."""
+    """What is known of a cell: its value, the rule, why, the claims with their voices, the words and the documents.
+
+    ``judgements``: what people decided on these claims or on the incident, oldest first.
+    """
 
     file: str
     row: int
@@ -40,6 +43,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     claims: dict[str, dict[str, Any]]
     words: tuple[dict[str, Any], ...]
     documents: dict[str, dict[str, Any]]
+    judgements: tuple[dict[str, Any], ...]
     codebook: str
     profile: str
 
@@ -74,6 +78,11 @@ def explain(path: Path, row: str, column: str) -> Explanation:
         claims={name: line["claims"].get(name, {}) for name in cell["claims"]},
         words=tuple(cell["words"]),
         documents=line["documents"],
+        judgements=tuple(
+            item
+            for item in line.get("judgements", ())
+            if line["about"] in item["about"] or not set(cell["claims"]).isdisjoint(item["about"])
+        ),
         codebook=f"{about['codebook']['name']} {about['codebook']['version']}",
         profile=f"{about['profile']['name']} {about['profile']['version']}",
     )

@@ -20,7 +20,7 @@ from allegata.codebooks.source import Message, Source, Told, View
 from allegata.codebooks.writers import FORMATS, TableWriter
 from allegata.dataset import written_whole
 from allegata.dataset.datapackage import DESCRIPTOR
-from allegata.incidents import Profile
+from allegata.incidents import Profile, standing
 
 LOSSES = "losses.json"
 REFUSED = "refused.jsonl"
@@ -106,6 +106,7 @@ class _Export:
             claims={claim.id: claim for claim in view.claims},
             documents=view.documents,
             communications={item.id: item for item in view.communications},
+            judgements=tuple(standing(view.judgements)),
         )
         if not self._write(self.book.incident(view), behind, view):
             self.refused += 1

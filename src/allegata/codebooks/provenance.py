@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from allegata.codebooks.cells import Coded, Row
-from allegata.records import Claim, Communication, Document, Span
+from allegata.records import Claim, Communication, Document, Judgement, Span
 
 PROVENANCE = "provenance.jsonl"
 
@@ -24,6 +24,7 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     communications: Mapping[str, Communication] = {}
+    judgements: tuple[Judgement, ...] = ()
 
 
 def write_provenance(file: BinaryIO, row: Row, number: int, key: list[Any], behind: Behind) -> None:
@@ -34,7 +35,7 @@ def write_provenance(file: BinaryIO, row: Row, number: int, key: list[Any], behi
     claims: dict[str, Any] = {}
     documents: dict[str, Any] = {}
     cells = {name: _cell(cell, behind, claims, documents) for name, cell in coded.items()}
-    line = {
+    line: dict[str, Any] = {
         "table": row.table,
         "row": number,
         "key": key,
@@ -43,6 +44,11 @@ def write_provenance(file: BinaryIO, row: Row, number: int, key: list[Any], behi
         "claims": claims,
         "documents": documents,
     }
+    decided = [
+        item for item in behind.judgements if behind.about in item.about or not claims.keys().isdisjoint(item.about)
+    ]
+    if decided:
+        line["judgements"] = decided
     file.write(_encoder.encode(line) + b"\n")
 
 
