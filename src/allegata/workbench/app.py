@@ -16,8 +16,10 @@ import allegata
 from allegata.casebook import Casebook, CasebookError, RightError, UnknownError
 from allegata.incidents import JudgementError
 from allegata.workbench import (
+    account_pages,
     api_page,
     atlas,
+    coding,
     custody_log,
     document_pages,
     exporting,
@@ -56,8 +58,10 @@ PAGES = (
     search_page,
     atlas,
     number_pages,
+    coding,
     exporting,
     custody_log,
+    account_pages,
     api_page,
 )
 

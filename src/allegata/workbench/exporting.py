@@ -1,12 +1,11 @@
 """Export: a codebook's tables made from the casebook as judged, as one file to take along."""
 
+import hashlib
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Form
@@ -14,13 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from allegata.casebook import CasebookError, UnknownError
-from allegata.casebook import View as BookView
 from allegata.codebooks import (
     CodebookError,
-    Message,
-    Sizes,
-    Told,
-    View,
     codebook_names,
     export,
     find_codebook,
@@ -30,13 +24,11 @@ from allegata.codebooks import (
 from allegata.dataset import OutputError
 from allegata.incidents import profile, profile_names
 from allegata.workbench.access import allow
-from allegata.workbench.judging import t_of
+from allegata.workbench.judging import book_of, person_of, t_of
 from allegata.workbench.page import page
 from allegata.workbench.queue_page import view_of
 
 router = APIRouter()
-
-_AT_ONCE = 200
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -94,11 +86,14 @@ def download(
         counts = find_profile(counting or found.profile)
         with tempfile.TemporaryDirectory(prefix="allegata-export-") as scratch:
             out = Path(scratch) / codebook
-            with CasebookSource(view_of(request)) as source:
+            with book_of(request).source(person_of(request)) as source:
                 export(source, found, book, counts, out)
             body = zipped(out)
     except (CodebookError, OutputError) as error:
         raise CasebookError(str(error)) from error
+    book_of(request).note_export(
+        person_of(request), codebook, {"profile": counts.name, "sha256": hashlib.sha256(body).hexdigest()}
+    )
     name = f"{Path(request.app.state.name).stem}-{codebook}.zip"
     ascii_name = name.encode("ascii", "ignore").decode().replace('"', "") or "export.zip"
     return Response(
@@ -117,67 +112,3 @@ def zipped(folder: Path) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, path.read_bytes())
     return out.getvalue()
-
-
-class CasebookSource:
-    """A casebook, as one person may see it, as a source of exports: claims and incidents as judged, one at a time."""
-
-    def __init__(self, view: BookView):
-        self._view = view
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
-
-    def sizes(self) -> Sizes:
-        """Return how many incidents there are; the rest is not counted before it is read."""
-        return Sizes(self._view.counts().incidents, 0, 0)
-
-    def incidents(self) -> Iterator[View]:
-        """Yield every incident as judged, in the order of their ids."""
-        for name in self._names():
-            found = self._view.incident(name)
-            claims = tuple(item.claim for item in found.claims if item.claim is not None)
-            yield View(
-                incident=found.incident,
-                claims=claims,
-                documents={document.id: document for document in found.documents},
-                judgements=found.judgements,
-            )
-
-    def _names(self) -> list[str]:
-        names: list[str] = []
-        while True:
-            page = self._view.incidents(sort="id", offset=len(names), limit=_AT_ONCE)
-            names += [line.id for line in page.items]
-            if not page.items or len(names) >= page.total:
-                return names
-
-    def communications(self) -> Iterator[Message]:
-        """Yield every communication."""
-        for name in self._documents():
-            found = self._view.document(name)
-            claims = {item.id: item.claim for item in found.claims if item.claim is not None}
-            for said in found.communications:
-                rests = tuple(claims[id] for id in said.claims if id in claims)
-                yield Message(communication=said, document=found.document, claims=rests)
-
-    def ungathered(self) -> Iterator[Told]:
-        """Yield every claim that counts and belongs to no incident."""
-        for name in self._documents():
-            found = self._view.document(name)
-            for item in found.claims:
-                if item.claim is not None and item.incident is None:
-                    yield Told(claim=item.claim, document=found.document)
-
-    def _documents(self) -> list[str]:
-        names: list[str] = []
-        while True:
-            page = self._view.documents(offset=len(names), limit=_AT_ONCE)
-            names += [line.id for line in page.items]
-            if not page.items or len(names) >= page.total:
-                return sorted(names)

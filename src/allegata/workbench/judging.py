@@ -6,7 +6,7 @@ Each is a form that goes back to the page it came from; with ``Accept: applicati
 from typing import Annotated, Any, cast
 
 import msgspec
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -27,6 +27,7 @@ router = APIRouter(tags=["judging"])
 STANCES = ("alleges", "reports", "confirms", "admits", "denies", "disputes")
 Why = Annotated[str, Form(max_length=1000, description="the reason, for those who come after")]
 Back = Annotated[str, Form(max_length=2000, description="the page to go back to")]
+Blind = Annotated[str, Form(max_length=64, description="an assignment of double coding, if it is judged blind")]
 
 
 def book_of(request: Request) -> Casebook:
@@ -46,19 +47,24 @@ def t_of(request: Request) -> Words:
 
 @router.post("/claims/{name}/accept", summary="Accept a claim as read", response_model=None)
 @allow("coder")
-def accept(request: Request, name: str, why: Why = "", back: Back = "") -> Response:
+def accept(request: Request, name: str, why: Why = "", back: Back = "", assignment: Blind = "") -> Response:
     """Judge that the claim says what its words say."""
-    book_of(request).judge(person_of(request), "accept", [name], why=why)
+    book_of(request).judge(person_of(request), "accept", [name], why=why, assignment=assignment or None)
     return done(request, back or f"/claims/{name}", t_of(request)("done.accept"))
 
 
 @router.post("/claims/{name}/reject", summary="Reject a claim", response_model=None)
 @allow("coder")
 def reject(
-    request: Request, name: str, why: Why = "", because: Annotated[str, Form(max_length=300)] = "", back: Back = ""
+    request: Request,
+    name: str,
+    why: Why = "",
+    because: Annotated[str, Form(max_length=300)] = "",
+    back: Back = "",
+    assignment: Blind = "",
 ) -> Response:
     """Judge that the claim is none; it stays visible and counts nowhere. ``because``: a reason that was chosen."""
-    book_of(request).judge(person_of(request), "reject", [name], why=why or because)
+    book_of(request).judge(person_of(request), "reject", [name], why=why or because, assignment=assignment or None)
     return done(request, back or f"/claims/{name}", t_of(request)("done.reject"))
 
 
@@ -81,12 +87,15 @@ class CorrectPage(msgspec.Struct, frozen=True):
     event_types: tuple[str, ...]
     stances: tuple[str, ...]
     back: str
+    assignment: str
 
 
 @page(router, "/claims/{name}/correct", "correct.html.j2", role="coder", summary="What of a claim can be corrected")
-def correct_page(request: Request, name: str) -> Any:
+def correct_page(
+    request: Request, name: str, assignment: Annotated[str, Query(max_length=64, description="judged blind")] = ""
+) -> Any:
     """Show the forms by which a claim is corrected."""
-    view = claim_of(request, name)
+    view = _blind(request, name, assignment) if assignment else claim_of(request, name)
     claim = view.claim or view.proposed
     return CorrectPage(
         view=view,
@@ -94,8 +103,21 @@ def correct_page(request: Request, name: str) -> Any:
         counts=[_correction(item) for item in claim.casualties[:40]],
         event_types=EVENT_TYPES,
         stances=STANCES,
-        back=f"/incidents/{view.incident}" if view.incident else f"/documents/{view.document}",
+        back=f"/coding/{assignment}"
+        if assignment
+        else f"/incidents/{view.incident}"
+        if view.incident
+        else f"/documents/{view.document}",
+        assignment=assignment,
     )
+
+
+def _blind(request: Request, name: str, assignment: str) -> ClaimView:
+    """Return a claim as one's own blind coding left it. Raises `UnknownError`."""
+    found = next((item for item in view_of(request).coding(assignment).claims if item.id == name), None)
+    if found is None:
+        raise UnknownError(f"{name}: no claim of this assignment has this id")
+    return found
 
 
 def _correction(item: Casualty) -> Correction:
@@ -125,6 +147,7 @@ def correct(
     value: Annotated[str, Form(max_length=300)] = "",
     was: Annotated[str, Form(max_length=40_000, description="the value that was shown, as JSON")] = "",
     back: Back = "",
+    assignment: Blind = "",
 ) -> Response:
     """Set a figure (``low``, ``high``; empty is open), a kind, a stance or the accused. The words stay as they are."""
     new: Any = value or None
@@ -133,6 +156,7 @@ def correct(
     elif field.startswith("accused."):
         new = {"name": value, "party": None} if value else None
     given: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
+    given["assignment"] = assignment or None
     book_of(request).judge(person_of(request), "correct", [name], why=why, field=field, new=new, **given)
     return done(request, back or f"/claims/{name}", t_of(request)("done.correct"))
 

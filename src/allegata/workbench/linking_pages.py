@@ -21,6 +21,7 @@ from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import Item, item_of, view_of
 from allegata.workbench.show import line_heading
 from allegata.workbench.steps import Step, judge_all
+from allegata.workbench.words import Words
 
 router = APIRouter(tags=["judging"])
 
@@ -87,6 +88,8 @@ def part(
     leaving, staying = _parted(found, claims)
     if not leaving or not staying:
         raise CasebookError(t("error.part"))
+    ids = {view.id for view in leaving}
+    _confirmed(t, _between(found.judgements, "same", ids, {view.id for view in staying} | {found.line.id}), override)
     steps = _apart(leaving, staying)
     heads = _heads(leaving)
     if len(heads) > 1:
@@ -137,6 +140,9 @@ def join(
     view, t = view_of(request), t_of(request)
     found, target = view.incident(name), view.incident(other)
     leaving, staying = _parted(found, claims or [])
+    mine = {item.id for item in leaving or found.claims} | {found.line.id}
+    theirs = {item.id for item in target.claims} | {target.line.id}
+    _confirmed(t, _between((*found.judgements, *target.judgements), "different", mine, theirs), override)
     steps: list[Step] = []
     if leaving and staying:
         steps = _apart(leaving, staying)
@@ -200,6 +206,13 @@ def _same_account(view: ClaimView, others: Sequence[ClaimView]) -> str:
     """Return a claim that one document tells as the same happening: such claims are parted by name."""
     own = _account(view.claim or view.proposed)
     return next((other.id for other in others if _account(other.claim or other.proposed) == own), "")
+
+
+def _confirmed(t: Words, against: Sequence[Judgement], override: Sequence[str] | None) -> None:
+    """Raise `CasebookError` where a step goes against earlier judgements that the person was not told of."""
+    left = [item.id for item in against if item.id not in (override or ())]
+    if left:
+        raise CasebookError(t("error.against", names=", ".join(left[:5])))
 
 
 def _between(judgements: Sequence[Judgement], kind: str, one: set[str], other: set[str]) -> list[Judgement]:

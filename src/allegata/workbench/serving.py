@@ -7,6 +7,7 @@ import uvicorn
 from allegata.casebook import Casebook
 from allegata.workbench.app import create_app
 from allegata.workbench.settings import Settings, SettingsError, check_tiles, is_loopback
+from allegata.workbench.signing_in import has_accounts
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -23,18 +24,13 @@ def check_address(
     if not local and not accounts:
         raise SettingsError(
             f"{host} can be reached from other machines, and there are no accounts; "
-            "make one with `allegata casebook account CASEBOOK NAME --role admin`, or leave --host out"
+            "leave --host out, make one under Accounts, then come back"
         )
     given = {name.strip().lower() for name in names if name.strip()}
     if not local and not given and host in ("0.0.0.0", "::"):
         raise SettingsError(f"{host} is every address of this machine; say with --name how browsers call it")
     hosts = frozenset({*LOCAL_NAMES, *given, *(() if host in ("0.0.0.0", "::") else (host.lower(),))})
     return Settings(hosts=hosts, secure=https, tiles=check_tiles(tiles), open_without_account=local and not accounts)
-
-
-def has_accounts(book: Casebook) -> bool:
-    """Return whether people have accounts, so that everybody must sign in."""
-    return False
 
 
 def serve_forever(book: Casebook, host: str, port: int, settings: Settings) -> None:
@@ -44,3 +40,6 @@ def serve_forever(book: Casebook, host: str, port: int, settings: Settings) -> N
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=settings.secure,
         forwarded_allow_ips="127.0.0.1", timeout_keep_alive=20, h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
+
+
+__all__ = ["check_address", "has_accounts", "serve_forever"]
