@@ -135,6 +135,9 @@ def test_a_new_user_judges_and_exports(tmp_path: Path) -> None:
         page.locator("#m-killed-high").fill("9")
         page.locator("#m-place").fill("al-Baghouz")
         page.locator("#m-type").select_option("airstrike")
+        page.locator("#m-accused").fill("the US-led coalition")
+        page.locator("#m-time").fill("Tuesday")
+        page.locator("#m-start").fill("2019-03-19")
         page.locator("#m-why").fill("told in the second paragraph")
         page.get_by_role("button", name="Add this claim").click()
         page.wait_for_url("**?claim=c-*")
@@ -162,6 +165,7 @@ def test_a_new_user_judges_and_exports(tmp_path: Path) -> None:
         waiting.value.save_as(tmp_path / "ged.zip")
         with zipfile.ZipFile(tmp_path / "ged.zip") as archive:
             table = archive.read("ucdp-ged/GEDEvent.csv").decode("utf-8-sig")
+            refused = archive.read("ucdp-ged/refused.jsonl") if "ucdp-ged/refused.jsonl" in archive.namelist() else b""
         rows = list(csv.DictReader(io.StringIO(table)))
         assert [row["best"] for row in rows if "Baghouz" in row["where_coordinates"] + row["where_description"]] == [
             "13"
