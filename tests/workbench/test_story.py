@@ -167,8 +167,7 @@ def test_a_new_user_judges_and_exports(tmp_path: Path) -> None:
             table = archive.read("ucdp-ged/GEDEvent.csv").decode("utf-8-sig")
             refused = archive.read("ucdp-ged/refused.jsonl") if "ucdp-ged/refused.jsonl" in archive.namelist() else b""
         rows = list(csv.DictReader(io.StringIO(table)))
-        assert [row["best"] for row in rows if "Baghouz" in row["where_coordinates"] + row["where_description"]] == [
-            "13"
-        ]
+        of_baghouz = [row for row in rows if "Baghouz" in row["where_coordinates"] + row["where_description"]]
+        assert [row["best"] for row in of_baghouz] == ["13"], refused
         assert faults == []
         assert book.verify().fault is None

@@ -178,8 +178,8 @@ def columns(items: Sequence[Column], title: str) -> Markup | None:
         more = "+" if item.open else ""
         told = f"{item.low:,}{more}" if high == item.low else f"{item.low:,}–{high:,}{more}"
         parts.append(
-            f'<a href="{escape(item.href)}" aria-label="{escape(item.label)}: {told}">'
-            f"<title>{escape(item.label)}: {told}</title>"
+            f'<a href="{escape(item.href)}" aria-label="{_t(item.label, 120)}: {told}">'
+            f"<title>{_t(item.label, 120)}: {told}</title>"
             f'<rect class="reach" x="{left + step * n:.1f}" y="0" width="{step:.1f}" height="{base}"/>{shape}</a>'
         )
         if n % every == 0:
