@@ -1,5 +1,7 @@
 """axe finds nothing serious on any page, in both languages, light and dark; pages fit a telephone."""
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -41,7 +43,7 @@ def pages(book: Casebook) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
-def test_axe_finds_nothing_serious(book: Casebook, language: str, scheme: str) -> None:
+def test_axe_finds_nothing_serious(book: Casebook, language: str, scheme: Literal["light", "dark"]) -> None:
     with served(book) as address, browser() as chromium:
         context = chromium.new_context(color_scheme=scheme, locale=language, viewport={"width": 1280, "height": 900})
         page = context.new_page()
