@@ -21,6 +21,7 @@ TEXTS = (
 
 
 def document(id: str, text: str, published: str | None = "2024-03-13", title: str | None = None) -> Document:
+    """Return a document of a paper of its own."""
     when = Published(start=published, end=published, precision="day", source="user") if published else None
     return Document(
         id=id,
@@ -30,7 +31,7 @@ def document(id: str, text: str, published: str | None = "2024-03-13", title: st
         extractor="hand",
         origin=id,
         title=title,
-        publisher="Example Wire",
+        publisher=f"Paper {id}",
         authors=(),
         credited=None,
         published=when,

@@ -62,8 +62,8 @@ app.command("explain")(explain.explain_command)
 app.command("serve")(serve.serve)
 app.command("match")(match.match_command)
 app.command("evaluate")(evaluate.evaluate_command)
-app.command("bench")(bench.bench)
 app.add_typer(casebook.app, name="casebook")
+app.add_typer(bench.app, name="bench")
 app.add_typer(gazetteer.app, name="gazetteer")
 
 

@@ -1,21 +1,38 @@
 """``allegata bench``: what reading costs beside the bare parser, measured in one run."""
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from click import Context
 from rich.console import Console
 from rich.table import Table
+from typer.core import TyperGroup
 
+from allegata.cli.bench_link import link
+from allegata.cli.bench_memory import peak_mb
 from allegata.cli.bench_texts import peaceful, violent
 from allegata.intake import IntakeError, from_text, take_in
 from allegata.reading import MISSING_TAGGER, Reader, Settings, speaks_of_violence
 from allegata.reading.pipeline import load_pipeline
 from allegata.records import Document
+
+
+
+class _ReadingUnlessNamed(TyperGroup):
+    """``allegata bench`` measures reading, with or without paths; another part is measured where it is named."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if args[:1] != ["--help"] and args[:1] not in [[name] for name in self.commands]:
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+_DEFAULT = "reading"
+app = typer.Typer(cls=_ReadingUnlessNamed, help="Measure speed and memory on this machine: reading, or another part.")
 
 ROUNDS = 5
 """Each thing is measured so often, turn by turn; the best time of each counts, as it is the least disturbed."""
@@ -41,16 +58,6 @@ def _paragraphs(documents: list[Document]) -> list[str]:
         for document in documents
         for a, b in (z.span for z in document.zones if z.kind == "paragraph")
     ]
-
-
-def _peak_mb() -> float | None:
-    """Return the most memory that this process held, in MB; ``None`` where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)
 
 
 def measure(documents: list[Document]) -> dict[str, Any]:
@@ -93,7 +100,7 @@ def measure(documents: list[Document]) -> dict[str, Any]:
         best["bare"] = min(best["bare"], _timed(bare))
         best["whole"] = min(best["whole"], _timed(whole))
         best["gate"] = min(best["gate"], _timed(gate) / 20)
-    peak = _peak_mb()  # of the rules alone: the tagger is measured last
+    peak = peak_mb()  # of the rules alone: the tagger is measured last
     helped = Reader(Settings(tagger=True))
     there = not helped.notices
     if there:
@@ -113,7 +120,7 @@ def measure(documents: list[Document]) -> dict[str, Any]:
         "tagger": {
             "words_per_second": round(words / best["tagged"]),
             "ratio": round(best["bare"] / best["tagged"], 3),
-            "peak_mb": _peak_mb(),
+            "peak_mb": peak_mb(),
         }
         if there
         else None,
@@ -138,6 +145,7 @@ def _given(paths: list[Path]) -> list[Document]:
     return documents
 
 
+@app.command(_DEFAULT)
 def bench(
     paths: Annotated[
         list[Path] | None,
@@ -178,3 +186,6 @@ def _show(figures: dict[str, Any]) -> None:
     Console(width=max(100, Console().width)).print(table)
     typer.echo(f"reading.peak_mb {reading['peak_mb']} (one process, under 700)")
     typer.echo(f"tagger.peak_mb {tagger['peak_mb']}" if tagger is not None else MISSING_TAGGER)
+
+
+app.command("link")(link)

@@ -11,7 +11,8 @@ from allegata.gazetteer import fold
 from allegata.incidents.decisions import on_links, split
 from allegata.incidents.ranges import counted, total_range
 from allegata.incidents.sides import lineage
-from allegata.incidents.terms import ages_of, weighed, words_of
+from allegata.incidents.terms import ages_of, script_of, weighed, words_of
+from allegata.incidents.told_places import told_places
 from allegata.records import Claim, Document, Judgement, Place, Time, short_hash
 
 FINE = ("point", "village", "town", "city", "unknown")
@@ -20,12 +21,17 @@ OUTCOMES = ("killed", "injured")
 _PRECISIONS = ("point", "village", "town", "city", "unknown", "admin2", "area", "admin1", "country")
 _TIMES = ("hour", "day", "days", "week", "month", "longer", "unknown")
 _WIDE_TARGETS = ("people", "place", "building", None)
-_REST = 0.35
+REST = 0.35
 """What a word of the rest of the document weighs beside one of the account's own sentences."""
+LEAD = 700
+"""Characters at the beginning of a document that are its main account's own, whatever claims were read there."""
 
 
 class AccountPlace(msgspec.Struct, frozen=True):
-    """A place of the event. ``key``: its folded name; ``latitude`` and ``longitude`` in degrees, ``None`` unknown."""
+    """A place of the event. ``key``: its folded name; ``latitude`` and ``longitude`` in degrees, ``None`` unknown.
+
+    ``forms``: all that it is known by: the key, the gazetteer's main name folded, and its number there.
+    """
 
     name: str
     key: str
@@ -35,6 +41,7 @@ class AccountPlace(msgspec.Struct, frozen=True):
     radius_km: float
     geonames: int | None
     country: str | None
+    forms: tuple[str, ...]
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +53,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
     outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text. ``full``: whether it is
     told as a happening of its own: the one of its document with most tolls and claims, or one with a toll and a place.
-    ``terms``: weighed words.
+    ``publisher``: in small letters; ``script``: of most letters, as ``latin``. ``terms``: weighed words.
     """
 
     id: str
@@ -70,6 +77,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     victims: tuple[str, ...]
     ages: tuple[int, ...]
     full: bool
+    publisher: str | None
+    script: str
     terms: dict[str, float]
 
 
@@ -95,16 +104,19 @@ def accounts(
     for document, happenings in groups.items():
         everywhere = [claim for told in happenings.values() for claim in told]
         parts = [told for happening in happenings.values() for told in split(happening, judged)]
-        made = [_account(told, everywhere, documents.get(document), register) for told in parts]
-        most = max(made, key=lambda account: (len(account.tolls), len(account.claims)))
-        for account, told in zip(made, parts, strict=True):
-            full = account.full or account is most
-            found.append((msgspec.structs.replace(account, full=full), told))
+        most = max(parts, key=_said)
+        for told in parts:
+            found.append((_account(told, everywhere, documents.get(document), register, told is most), told))
     return sorted(found, key=lambda item: order[item[1][0].id])
 
 
+def _said(claims: Sequence[Claim]) -> tuple[int, int]:
+    """Return how much some claims say: tolls, then claims."""
+    return sum(bool(total_range(counted(claims), name).claims) for name in OUTCOMES), len(claims)
+
+
 def _account(
-    claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None, register: Register
+    claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None, register: Register, main: bool
 ) -> Account:
     used = counted(claims)
     places = _places(claims)
@@ -116,12 +128,13 @@ def _account(
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     victims = dict.fromkeys(name for claim in used for item in claim.casualties for name in item.whom.names)
     about = _about(claims, everywhere, document)
-    own, rest = _texts(claims, document)
+    own, rest = _texts(claims, document, main)
     tolls = {name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims}
     names = [
         *(place.name for place in places),
         *(place.within or "" for claim in claims for place in claim.places),
         *(mention.name for mention in accused),
+        (document.publisher or "") if document is not None else "",
     ]
     return Account(
         id=short_hash("i", [claims[0].id]),
@@ -134,7 +147,7 @@ def _account(
         published_from=_ordinal(published.start) if published is not None else None,
         published_to=_ordinal(published.end) if published is not None else None,
         places=places,
-        about=tuple(name for name in about if name not in {place.key for place in places}),
+        about=tuple(name for name in about if name not in {form for place in places for form in place.forms}),
         country=_country(claims, everywhere, document),
         types=tuple(kind for kind in types if kind not in ("other", "killing")) or tuple(types),
         accused=tuple(ids),
@@ -144,17 +157,24 @@ def _account(
             dict.fromkeys(target.kind for claim in used for target in claim.targets if target.kind not in _WIDE_TARGETS)
         ),
         tolls=tolls,
-        full=bool(tolls) and any(place.precision in FINE for place in places),
+        full=main or (bool(tolls) and any(place.precision in FINE for place in places)),
         victims=tuple(victims),
+        publisher=publisher_of(document),
+        script=script_of(own),
         ages=tuple(sorted(ages_of(own))),
         terms=weighed(
-            [(own, 1.0), (rest, _REST)], {word for name in names for word in words_of(name)} | _party_words(register)
+            [(own, 1.0), (rest, REST)], {word for name in names for word in words_of(name)} | party_words(register)
         ),
     )
 
 
+def publisher_of(document: Document | None) -> str | None:
+    """Return a document's publisher as it is compared."""
+    return document.publisher.casefold() if document is not None and document.publisher else None
+
+
 @lru_cache(maxsize=4)
-def _party_words(register: Register) -> frozenset[str]:
+def party_words(register: Register) -> frozenset[str]:
     """Return the words of parties' names: whom a text speaks of is compared on its own."""
     names = (form for party in register for form in (party.name, *party.aliases))
     return frozenset(word for name in names for word in words_of(name))
@@ -197,9 +217,16 @@ def _places(claims: Sequence[Claim]) -> tuple[AccountPlace, ...]:
             place.radius_km or 0.0,
             place.geonames,
             place.country,
+            forms_of(key, place.gazetteer_name if place.resolved else None, place.geonames if place.resolved else None),
         )
         for key, place in sorted(ordered, key=lambda item: item[1].precision not in FINE)
     )
+
+
+def forms_of(key: str, gazetteer_name: str | None, geonames: int | None) -> tuple[str, ...]:
+    """Return what a place is known by, each once."""
+    told = (key, fold(gazetteer_name) if gazetteer_name else "", f"geonames {geonames}" if geonames is not None else "")
+    return tuple(dict.fromkeys(form for form in told if form))
 
 
 def _about(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> list[str]:
@@ -207,7 +234,8 @@ def _about(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Docum
     names += [place.name for claim in everywhere for place in claim.places if place.role != "speech"]
     names += [place.within for claim in everywhere for place in claim.places]
     names += [document.dateline_place] if document is not None else []
-    return list(dict.fromkeys(key for name in names if name and (key := fold(name))))
+    told = told_places(document).names if document is not None else ()
+    return list(dict.fromkeys([*(key for name in names if name and (key := fold(name))), *told]))
 
 
 def _country(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> str | None:
@@ -216,11 +244,13 @@ def _country(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Doc
     return next((country for country in told if country), document.country if document is not None else None)
 
 
-def _texts(claims: Sequence[Claim], document: Document | None) -> tuple[str, str]:
-    """Return the account's own sentences with the title, and the rest of the document's text."""
+def _texts(claims: Sequence[Claim], document: Document | None, main: bool) -> tuple[str, str]:
+    """Return the account's own sentences with the title, and the rest; the ``main`` one owns the beginning as well."""
     if document is None:
         return "", ""
     spans = sorted({span for claim in claims for span in claim.evidence})
+    if main:
+        spans = [(0, LEAD), *((max(start, LEAD), end) for start, end in spans if end > LEAD)]
     rest, last = [], 0
     for start, end in spans:
         rest.append(document.text[last:start])

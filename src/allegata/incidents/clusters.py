@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Final
 
-ABSENT: Final = -400
+ABSENT: Final = -250
 """The weight of a pair that no key brought together or whose score was too low to keep, in hundredths of a bit."""
 LEAST: Final = 0
 """The mean weight at which two clusters are merged: at nought, the same and not the same are equally likely."""

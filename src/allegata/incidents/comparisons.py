@@ -21,6 +21,7 @@ _SINCE: Final = "coalesce(published_l - day_to_r, published_r - day_to_l)"
 _HALF: Final = "((day_from_l is null) <> (day_from_r is null))"
 _WEEKDAY_L: Final = "(weekdays_l & (1 << ((day_from_r + 6) % 7)))"
 _WEEKDAY_R: Final = "(weekdays_r & (1 << ((day_from_l + 6) % 7)))"
+_ONE: Final = "publisher_l = publisher_r"
 _TEXT: Final = "cast(match_key as integer)"
 
 
@@ -68,10 +69,7 @@ COMPARISONS: Final = (
     Comparison(
         "time",
         ("day_from", "day_to", "weekdays", "published"),
-        f"not ({_DATED}) and not ({_HALF} and ({_SINCE}) is not null)"
-        " and not (published_l is not null and published_r is not null)"
-        f" and not ({_HALF} and (weekdays_l > 0 or weekdays_r > 0))"
-        " and not (weekdays_l > 0 and weekdays_r > 0)",
+        "false",
         (
             Level("the same day", f"{_DATED} and day_from_l = day_to_l and day_from_r = day_to_r and {_GAP} = 0"),
             Level("days overlap", f"{_DATED} and {_GAP} <= 0"),
@@ -92,7 +90,11 @@ COMPARISONS: Final = (
             Level("published within a week", "abs(published_l - published_r) <= 7"),
             Level("published within two months", "abs(published_l - published_r) <= 60"),
             Level("published at other times", "published_l is not null and published_r is not null"),
-            Level("the weekday fits", "ELSE"),
+            Level(
+                "the weekday fits",
+                f"({_HALF} and (weekdays_l > 0 or weekdays_r > 0)) or (weekdays_l & weekdays_r) > 0",
+            ),
+            Level("nothing is told of when", "ELSE"),
         ),
     ),
     Comparison(
@@ -188,9 +190,11 @@ COMPARISONS: Final = (
     ),
     Comparison(
         "text",
-        (),
-        "match_key is null or match_key = ''",
+        ("publisher", "script"),
+        "match_key is null or match_key = '' or script_l <> script_r",
         (
+            *(Level(f"{at} % and more, one publisher", f"{_ONE} and {_TEXT} >= {at}") for at in (50, 32, 19)),
+            Level("less than 19 %, one publisher", _ONE),
             *(Level(f"{at} % and more", f"{_TEXT} >= {at}") for at in (70, 50, 40, 32, 25, 19, 14, 10, 6)),
             Level("less than 6 %", "ELSE"),
         ),

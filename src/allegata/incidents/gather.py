@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
-from allegata.incidents.by_profile import Counts, by_profile
-from allegata.incidents.credible import Standing, neutral_standing
+    told = list(claims)
+    groups = link(without_totals(told, known), known, parties, list(judgements), model)
+    found = [_incident(group, parties, known, standing) for group in groups if group.claims]
+    return covered(found, told, known, parties)
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.independence import independence, ultimate
 from allegata.incidents.linking import Group, link
+from allegata.incidents.linking_model import Model
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
 from allegata.incidents.responses import own_words, responses
 from allegata.incidents.sides import built_in_register
@@ -40,17 +43,24 @@ def gather(
     documents: Iterable[Document] = (),
     judgements: Iterable[Judgement] = (),
     standing: Standing | None = None,
+    model: Model | None = None,
 ) -> list[Incident]:
-    """Return the incidents of ``claims`` in the order of their first claim. Patterns make no incident.
+    """Return the incidents of ``claims`` in the order of their first claim.
+
+    Patterns and tolls over several happenings make no incident; they are named in those that they cover. Documents
+    from which no claim was read are named in those that they seem to speak of (``related``).
 
     ``register`` tells which parties are of one side; without it, the built-in one. ``documents``: those of the claims,
     for who copies whom and who said what when; ``judgements``: what people decided, which outranks the scores.
-    ``standing``: which sources count as credible for the grade; without it, the neutral table.
+    ``standing``: which sources count as credible for the grade; without it, the neutral table. ``model``: weights of
+    linking other than the shipped ones.
     """
     parties = register or built_in_register()
     known = {document.id: document for document in documents}
-    groups = link(list(claims), known, parties, list(judgements))
-    return [_incident(group, parties, known, standing) for group in groups]
+    told = list(claims)
+    groups = link(without_totals(told, known), known, parties, list(judgements), model)
+    found = [_incident(group, parties, known, standing) for group in groups if group.claims]
+    return covered(found, told, known, parties)
 
 
 def _incident(
@@ -90,6 +100,7 @@ def _incident(
         why=(*dict.fromkeys(claim.happening_why for claim in claims if claim.happening_why), *group.why),
         also=group.also,
         links=group.links,
+        related=group.related,
         superseded=tuple(one.record for one in replaced),
         responses=responses(claims, accused, documents, register),
         victims=people,

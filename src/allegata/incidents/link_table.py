@@ -7,7 +7,6 @@ from zlib import crc32
 import pyarrow as pa
 
 from allegata.incidents.accounts import FINE, Account
-from allegata.incidents.terms import number_of
 from allegata.records import EVENT_TYPES
 
 FAMILIES: Final = (
@@ -37,6 +36,8 @@ SCHEMA: Final = pa.schema(
         *((f"{outcome}_{end}", pa.int32()) for outcome in ("killed", "injured") for end in ("low", "high")),
         *((name, _LIST) for name in ("victims", "names", "ages")),
         ("full", pa.bool_()),
+        ("publisher", pa.int32()),
+        ("script", pa.int32()),
     ]
 )
 
@@ -50,18 +51,6 @@ def table_of(accounts: Sequence[Account], first: int, documents: dict[str, int])
     """Return ``accounts`` as rows, numbered from ``first``. New documents are added to ``documents``."""
     rows = [_row(account, first + at, documents) for at, account in enumerate(accounts)]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
-
-
-def terms_of(accounts: Sequence[Account], first: int) -> pa.Table:
-    """Return the terms of ``accounts``, one a row; weights as whole numbers, so that their sums are exact."""
-    numbers, terms, weights = [], [], []
-    for at, account in enumerate(accounts):
-        for term, weight in account.terms.items():
-            numbers.append(first + at)
-            terms.append(number_of(term))
-            weights.append(round(weight * 1000))
-    columns = [pa.array(numbers, pa.int32()), pa.array(terms, pa.int32()), pa.array(weights, pa.int16())]
-    return pa.table(columns, names=["n", "term", "weight"])
 
 
 def families_of(types: Sequence[str]) -> int:
@@ -91,9 +80,9 @@ def _row(account: Account, at: int, documents: dict[str, int]) -> dict[str, Any]
         "day_to": account.day_to,
         "published": account.published_from,
         "weekdays": sum(1 << day for day in account.weekdays),
-        "places": [number(place.key) for place in fine],
-        "large": [number(place.key) for place in fine if place.precision == "city"],
-        "wide": [number(place.key) for place in wide],
+        "places": [number(form) for place in fine for form in place.forms],
+        "large": [number(form) for place in fine if place.precision == "city" for form in place.forms],
+        "wide": [number(form) for place in wide for form in place.forms],
         "about": [number(name) for name in account.about],
         "lat": known.latitude if known is not None else None,
         "lon": known.longitude if known is not None else None,
@@ -107,6 +96,8 @@ def _row(account: Account, at: int, documents: dict[str, int]) -> dict[str, Any]
         "names": [number(term) for term in account.terms if " " in term],
         "ages": list(account.ages),
         "full": account.full,
+        "publisher": number(account.publisher) if account.publisher else None,
+        "script": number(account.script),
     }
     for outcome in ("killed", "injured"):
         low, high = account.tolls.get(outcome, (None, None))

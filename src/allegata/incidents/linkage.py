@@ -1,13 +1,14 @@
 """Accounts linked across documents: a table of DuckDB that accounts are added to, and the clusters that follow.
 
-Adding finds pairs by their keys, scores only pairs of which one is new, and clusters again only what hangs together
+The table is kept in memory or in a file; in a file it takes no more memory than it is allowed. Adding finds pairs by their keys, scores only pairs of which one is new, and clusters again only what hangs together
 with a new account. As a pair's score and its keys depend on nothing else, the outcome is the same as of adding all at
 once.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
 from typing import Any, Final
 
 import duckdb
@@ -18,37 +19,47 @@ from allegata.incidents.accounts import Account
 from allegata.incidents.blocking import MOST, keys_of
 from allegata.incidents.clusters import LEAST, Agglomeration, Pair
 from allegata.incidents.comparisons import COMPARISONS, FAR
-from allegata.incidents.link_table import SCHEMA, extent_of, table_of, terms_of
+from allegata.incidents.components import Components
+from allegata.incidents.likeness import Likeness
+from allegata.incidents.link_table import SCHEMA, extent_of, table_of
 from allegata.incidents.linking_model import Model, built_in_model, predict
 
 FLOOR: Final = -4.0
 """Scores below this, in bits, are not kept: such pairs count as never compared."""
 _ENDS: Final = (-12.0, 12.0)
 _BATCH: Final = 20_000
+_AT_ONCE: Final = 40_000
+"""New accounts whose pairs are found and scored at once, so that memory does not grow with the archive."""
 
 
 class Linkage:
-    """Accounts, the scores of their pairs, and their clusters. Numbers of accounts count from 0 in order of adding."""
+    """Accounts, the scores of their pairs, and their clusters. Numbers of accounts count from 0 in order of adding.
 
-    def __init__(self, model: Model | None = None, *, threads: int = 2, memory: str | None = None) -> None:
+    ``path``: a new file for the tables, instead of memory; what does not fit in ``memory`` ("1GB") is kept beside it.
+    """
+
+    def __init__(
+        self, model: Model | None = None, *, path: Path | None = None, threads: int = 2, memory: str | None = None
+    ) -> None:
         self.model = model or built_in_model()
-        self._con = duckdb.connect()
+        self._con = duckdb.connect(str(path) if path is not None else ":memory:")
         self._con.execute(f"set threads = {threads}")
+        self._con.execute("set preserve_insertion_order = false")
+        self._con.execute("set enable_progress_bar = false")
         if memory is not None:
             self._con.execute(f"set memory_limit = '{memory}'")
         empty = pa.Table.from_pylist([], schema=SCHEMA)
         self._con.register("given", empty)
         self._con.execute("create table accounts as select * from given")
         self._con.execute("create view compared as select *, null::varchar as match_key from accounts")
-        self._con.execute("create table terms (n integer, term integer, weight smallint)")
         self._con.execute("create table keys (key bigint, n integer)")
         self._con.execute("create table edges (l integer, r integer, weight integer)")
         self._con.unregister("given")
         self._documents: dict[str, int] = {}
-        self._document: list[int] = []
+        self._document = array("i")
         self._where = {name: array("d") for name in ("latitude", "longitude", "radius")}
-        self._top: list[int] = []
-        self._parts: dict[int, list[int]] = {}
+        self._sets = Components()
+        self._likeness = Likeness()
         self._cluster: dict[int, list[int]] = {}
         self._refused: dict[int, list[Pair]] = {}
         self._same: tuple[Pair, ...] = ()
@@ -89,6 +100,11 @@ class Linkage:
         self._fill("wanted", sorted(wanted))
         rows = self._con.execute("select l, r, weight from edges semi join wanted using (l, r)").fetchall()
         return {(first, second): weight / 100 for first, second, weight in rows}
+
+    def pairs(self) -> int:
+        """Return how many pairs have a score that was kept."""
+        ((count,),) = self._con.execute("select count(*) from edges").fetchall()
+        return int(count)
 
     def candidates(self) -> list[Pair]:
         """Return the pairs that share a key, whatever their score."""
@@ -134,12 +150,12 @@ class Linkage:
     def _store(self, batch: Sequence[Account]) -> None:
         first = len(self)
         self._insert("insert into accounts select * from given", table_of(batch, first, self._documents))
-        self._insert("insert into terms select * from given", terms_of(batch, first))
+        self._likeness.add(batch)
         keys = [(key, first + at) for at, account in enumerate(batch) for key in sorted(keys_of(account))]
         columns = [pa.array([key for key, _ in keys], pa.int64()), pa.array([n for _, n in keys], pa.int32())]
         self._insert("insert into keys select * from given", pa.table(columns, names=["key", "n"]))
+        self._sets.grow(len(batch))
         for account in batch:
-            self._top.append(len(self._document))
             self._document.append(self._documents[account.document])
             for name, value in zip(self._where, extent_of(account), strict=True):
                 self._where[name].append(value)
@@ -154,13 +170,31 @@ class Linkage:
         )
         touched = self._retract(first) if first else set()
         con.execute(
+            f"""create or replace table active as
+            select keys.key, n from keys semi join (
+                select key from counted where members between 2 and {MOST}
+            ) using (key)"""
+        )
+        for start in range(first, len(self), _AT_ONCE):
+            self._score_some(start, start + _AT_ONCE)
+            fresh = con.execute(f"select l, r from fresh where weight >= {LEAST}")
+            while rows := fresh.fetchmany(_BATCH):
+                for left, right in rows:
+                    self._sets.join(left, right)
+                    touched.add(left)
+        for name in ("active", "fresh", "found", "counted", "likened"):
+            con.execute(f"drop table if exists {name}")
+        return touched
+
+    def _score_some(self, start: int, end: int) -> None:
+        """Score the pairs that accounts from ``start`` to below ``end`` make with those before them, and keep them."""
+        con = self._con
+        con.execute(
             f"""create or replace table found as
-            with active as materialized (select key from counted where members between 2 and {MOST}),
-            new as materialized (select key, n from keys semi join active using (key) where n >= {first}),
-            old as materialized (select key, n from keys semi join active using (key)),
+            with new as materialized (select key, n from active where n >= {start} and n < {end}),
             pairs as (
-                select distinct least(new.n, old.n) as join_key_l, greatest(new.n, old.n) as join_key_r
-                from new join old using (key) where old.n < new.n
+                select distinct old.n as join_key_l, new.n as join_key_r
+                from new join active old using (key) where old.n < new.n
             )
             select join_key_l, join_key_r from pairs
             join (select unique_id, document from accounts) a on a.unique_id = join_key_l
@@ -176,26 +210,13 @@ class Linkage:
         )
         con.execute(f"drop table {table}")
         con.execute("insert into edges select * from fresh")
-        for left, right in con.execute(f"select l, r from fresh where weight >= {LEAST}").fetchall():
-            self._join(left, right)
-            touched.add(left)
-        for name in ("fresh", "found", "counted", "likened"):
-            con.execute(f"drop table if exists {name}")
-        return touched
 
     def _predicted(self, *, explain: bool = False) -> str:
         """Score the pairs in the table ``found``; return the name of the table with the scores."""
-        self._con.execute(
-            """create or replace table likened as
-            with lefts as materialized (
-                select join_key_l, join_key_r, term, weight from found join terms on n = join_key_l
-            ), dots as (
-                select join_key_l, join_key_r, sum(lefts.weight::integer * r.weight::integer) // 10000 as dot
-                from lefts join terms r on r.n = join_key_r and r.term = lefts.term group by all
-            )
-            select found.*, cast(coalesce(dot, 0) as varchar) as match_key
-            from found left join dots using (join_key_l, join_key_r)"""
-        )
+        pairs = self._con.sql("select join_key_l, join_key_r from found order by all").to_arrow_table()
+        left, right = (pairs.column(at).to_numpy() for at in (0, 1))
+        likeness = pa.array(self._likeness.per_cent(left, right)).cast(pa.string())
+        self._insert("create or replace table likened as select * from given", pairs.append_column("match_key", likeness))
         return predict(self._con, "compared", "likened", self.model, explain=explain)
 
     def _retract(self, first: int) -> set[int]:
@@ -225,55 +246,39 @@ class Linkage:
         )
         return members
 
-    def _find(self, number: int) -> int:
-        top = self._top
-        while top[number] != number:
-            top[number] = top[top[number]]
-            number = top[number]
-        return number
-
-    def _join(self, first: int, second: int) -> None:
-        """Let two accounts hang together: no merge without one pair whose own weight is enough for it."""
-        a, b = self._find(first), self._find(second)
-        if a == b:
-            return
-        kept, gone = min(a, b), max(a, b)
-        self._top[gone] = kept
-        self._parts.setdefault(kept, [kept]).extend(self._parts.pop(gone, [gone]))
-
     def _recluster(self, touched: set[int]) -> None:
-        """Cluster again the components of the ``touched`` accounts."""
+        """Cluster again what hangs together with the ``touched`` accounts."""
         for first, second in self._same:
-            self._join(first, second)
-        tops = {self._find(number) for number in touched}
-        members = sorted(number for top in tops for number in self._parts.get(top, ()))
+            self._sets.join(first, second)
+        tops = {self._sets.find(number) for number in touched}
+        members = self._sets.members(tops)
         if not members:
             return
-        self._insert(
-            "create or replace table members as select * from given",
-            pa.table([pa.array(members, pa.int32())], names=["l"]),
-        )
-        rows = self._con.execute(
-            """select edges.l, r, weight from edges semi join members using (l)
-            where r in (select l from members) order by edges.l, r"""
-        ).fetchall()
-        scores: dict[int, dict[Pair, int]] = {}
-        for left, right, weight in rows:
-            if self._find(left) == self._find(right):
-                scores.setdefault(self._find(left), {})[left, right] = weight
-        same, apart = self._by_top(self._same), self._by_top(self._apart)
-        for number in members:
+        for number, _ in members:
             self._cluster.pop(number, None)
-        for top in sorted(tops):
+        for top in tops:
             self._refused.pop(top, None)
-            work = Agglomeration(
-                scores.pop(top, {}), self._document.__getitem__, same.get(top, ()), apart.get(top, ()), self._far_apart
-            )
-            for found in work.run():
-                if len(found) > 1:
-                    self._cluster[found[0]] = found
-            if work.refused:
-                self._refused[top] = work.refused
+        columns = [pa.array([pair[at] for pair in members], pa.int32()) for at in (0, 1)]
+        self._insert("create or replace table members as select * from given", pa.table(columns, names=["n", "top"]))
+        rows = self._con.execute(
+            """select a.top, l, r, weight from edges join members a on a.n = l join members b on b.n = r
+            where a.top = b.top order by a.top, l, r"""
+        )
+        same, apart = self._by_top(self._same), self._by_top(self._apart)
+        for top, pairs in groupby(_streamed(rows), key=lambda row: row[0]):
+            self._agglomerate(top, {(l, r): weight for _, l, r, weight in pairs}, same.pop(top, ()), apart.get(top, ()))
+        for top in sorted(same):  # held together by judgements alone
+            if top in tops:
+                self._agglomerate(top, {}, same[top], apart.get(top, ()))
+        self._con.execute("drop table members")
+
+    def _agglomerate(self, top: int, scores: dict[Pair, int], same: Sequence[Pair], apart: Sequence[Pair]) -> None:
+        work = Agglomeration(scores, self._document.__getitem__, same, apart, self._far_apart)
+        for found in work.run():
+            if len(found) > 1:
+                self._cluster[found[0]] = found
+        if work.refused:
+            self._refused[top] = work.refused
 
     def _far_apart(self, first: int, second: int) -> bool:
         """Tell whether the places of two accounts are known, and too far apart to be one."""
@@ -286,6 +291,12 @@ class Linkage:
     def _by_top(self, pairs: Iterable[Pair]) -> dict[int, list[Pair]]:
         found: dict[int, list[Pair]] = {}
         for first, second in pairs:
-            if self._find(first) == self._find(second):
-                found.setdefault(self._find(first), []).append((first, second))
+            if self._sets.find(first) == self._sets.find(second):
+                found.setdefault(self._sets.find(first), []).append((first, second))
         return found
+
+
+def _streamed(rows: Any) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the rows of an answer, some thousands at a time."""
+    while some := rows.fetchmany(_BATCH):
+        yield from some

@@ -9,7 +9,9 @@ from allegata.actors import Register
 from allegata.incidents.accounts import Account, accounts
 from allegata.incidents.decisions import Decisions, decide
 from allegata.incidents.link_words import why
-from allegata.records import Claim, Document, Judgement, Link
+from allegata.incidents.linking_model import Model
+from allegata.incidents.untold import untold
+from allegata.records import Claim, Document, Judgement, Link, Related
 
 Pair = tuple[int, int]
 
@@ -18,13 +20,15 @@ class Group(msgspec.Struct, frozen=True):
     """The claims of one happening, in their order.
 
     ``links``: what holds its accounts together; ``also``: ids of incidents that begin with another of its accounts, by
-    which it may be known; ``why``: what people decided and what was refused.
+    which it may be known; ``why``: what people decided and what was refused; ``related``: documents from which no claim
+    was read and that seem to speak of it. A group without claims is of such documents alone.
     """
 
     claims: tuple[Claim, ...]
     links: tuple[Link, ...] = ()
     also: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 def link(
@@ -32,21 +36,23 @@ def link(
     documents: Mapping[str, Document],
     register: Register,
     judgements: Sequence[Judgement] = (),
+    model: Model | None = None,
 ) -> list[Group]:
     """Return the event claims put together by happening, in the order of their first claims.
 
-    Judgements on records that are not here are passed over.
+    Judgements on records that are not here are passed over. ``model``: weights other than the shipped ones.
     """
     told = accounts(claims, documents, register, judgements)
     numbers = {id: at for at, (account, _) in enumerate(told) for id in (account.id, *account.claims)}
     decisions = decide(judgements, numbers)
-    several = len({account.document for account, _ in told}) > 1
+    several = len(documents) > 1 or len({account.document for account, _ in told}) > 1
     if not several and not decisions.same:
         groups = [[at] for at in range(len(told))]
         return [_group(members, told, {}, decisions, []) for members in groups]
     from allegata.incidents.linkage import Linkage  # loads Splink and DuckDB, which one document does not need
 
-    linkage = Linkage()
+    told += [(account, []) for account in untold(claims, documents, register)]
+    linkage = Linkage(model)
     linkage.add(account for account, _ in told)
     linkage.judge(decisions.same, decisions.apart)
     clusters = linkage.clusters()
@@ -89,7 +95,8 @@ def _group(
     decisions: Decisions,
     refused: Sequence[Pair],
 ) -> Group:
-    links = tuple(_link(pair, told, found, decisions) for pair, found in tree.items())
+    links = tuple(_link(pair, told, found, decisions) for pair, found in tree.items() if _claimed(pair, told))
+    related = {at: _related(at, tree, told) for at in members if not told[at][1]}
     reasons = []
     for one, other in refused:
         judgement = decisions.apart[min(one, other), max(one, other)]
@@ -102,9 +109,26 @@ def _group(
     return Group(
         claims=tuple(claim for at in members for claim in told[at][1]),
         links=links,
-        also=tuple(told[at][0].id for at in members[1:]),
+        also=tuple(told[at][0].id for at in members[1:] if told[at][1]),
         why=tuple(dict.fromkeys(reasons)),
+        related=tuple(related.values()),
     )
+
+
+def _claimed(pair: Pair, told: Sequence[tuple[Account, list[Claim]]]) -> bool:
+    return all(told[at][1] for at in pair)
+
+
+def _related(
+    at: int, tree: Mapping[Pair, tuple[float, Mapping[str, str]]], told: Sequence[tuple[Account, list[Claim]]]
+) -> Related:
+    """Return a document without claims with the likest pair that holds it in its group."""
+    pairs = [(found, pair) for pair, found in tree.items() if at in pair]
+    if not pairs:
+        return Related(document=told[at][0].document, probability=None, why="alone")
+    (probability, levels), (first, second) = max(pairs, key=lambda item: (item[0][0], item[1]))
+    reasons = why(told[first][0], told[second][0], levels)
+    return Related(document=told[at][0].document, probability=round(probability, 4), why=reasons)
 
 
 def _link(

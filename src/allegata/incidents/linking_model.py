@@ -1,7 +1,8 @@
 """The weights of linking (Fellegi and Sunter's model), and how Splink is asked to score pairs with them.
 
-``data/linking.json`` holds, for each level of each comparison, how often it is reached by pairs of one happening
-(``m``) and by other pairs that share a key (``u``), and how many of those pairs are of one happening (``prior``).
+``data/linking.json`` holds the weight in bits of each level of each comparison: the logarithm to the base of 2 of how
+much more often pairs of one happening reach it than other pairs that share a key do; and how many of those pairs are of
+one happening (``prior``).
 """
 
 import logging
@@ -17,19 +18,12 @@ from allegata.incidents.comparisons import COMPARISONS
 _FILE = "data/linking.json"
 
 
-class Weight(msgspec.Struct, frozen=True):
-    """``m`` and ``u`` of one level: shares from 0 to 1."""
-
-    m: float
-    u: float
-
-
 class Model(msgspec.Struct, frozen=True):
     """A set of weights, with how it was got."""
 
     how: str
     prior: float
-    weights: dict[str, dict[str, Weight]]
+    weights: dict[str, dict[str, float]]
 
 
 class ModelError(ValueError):
@@ -77,8 +71,7 @@ def splink_settings(model: Model, *, explain: bool = False) -> dict[str, Any]:
                         {
                             "sql_condition": level.sql,
                             "label_for_charts": level.name,
-                            "m_probability": model.weights[comparison.name][level.name].m,
-                            "u_probability": model.weights[comparison.name][level.name].u,
+                            **_shares(model.weights[comparison.name][level.name]),
                         }
                         for level in comparison.levels
                     ),
@@ -87,6 +80,12 @@ def splink_settings(model: Model, *, explain: bool = False) -> dict[str, Any]:
             for comparison in COMPARISONS
         ],
     }
+
+
+def _shares(bits: float) -> dict[str, float]:
+    """Return the shares among pairs of one happening and others that a weight stands for: only their ratio matters."""
+    likely = 1 / (1 + 2**-bits)
+    return {"m_probability": likely, "u_probability": 1 - likely}
 
 
 def predict(connection: Any, accounts: str, pairs: str, model: Model, *, explain: bool = False) -> str:

@@ -7,6 +7,7 @@ the same in a corpus of two as of a million, and new texts change no earlier sco
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -31,6 +32,11 @@ def _shares() -> dict[str, float]:
     text = files("allegata.incidents").joinpath("data/common_words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {word: float(share) for word, share in rows}
+
+
+def common_words() -> dict[str, float]:
+    """Return the words of the table, lower-cased, each with the share of news texts that hold it, commonest first."""
+    return dict(_shares())
 
 
 @lru_cache(maxsize=65_536)
@@ -95,6 +101,17 @@ def weighed(parts: Iterable[tuple[str, float]], without: Iterable[str] = ()) -> 
     heaviest = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
     return {term: weight / length for term, weight in heaviest}
+
+
+def script_of(text: str) -> str:
+    """Return the script of most letters of ``text``, in small letters; ``latin`` where there are none."""
+    foreign = [letter for letter in text[:2_000] if not letter.isascii() and letter.isalpha()]
+    latin = sum(letter.isalpha() for letter in text[:2_000]) - len(foreign) if foreign else 1
+    counts: dict[str, int] = {"LATIN": latin}
+    for letter in foreign:
+        script = unicodedata.name(letter, "LATIN").split()[0]
+        counts[script] = counts.get(script, 0) + 1
+    return max(sorted(counts), key=lambda script: counts[script]).lower()
 
 
 def number_of(term: str) -> int:

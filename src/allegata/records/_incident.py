@@ -174,6 +174,17 @@ class Covering(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Related(msgspec.Struct, frozen=True, kw_only=True):
+    """A document from which no claim of an event was read, and that seems to speak of the incident. It is no source.
+
+    ``probability``: of the likest pair that holds it there, 0 to 1.
+    """
+
+    document: str
+    probability: float | None
+    why: str
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="incident"):
     """Claims that speak of the same happening: one moment, one place.
 
@@ -208,4 +219,5 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", ta
     victims: tuple[NamedVictim, ...] = ()
     superseded: tuple[Superseded, ...] = ()
     covered_by: tuple[Covering, ...] = ()
+    related: tuple[Related, ...] = ()
     by_profile: dict[str, dict[str, Count]] = {}

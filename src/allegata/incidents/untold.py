@@ -1,0 +1,72 @@
+"""Documents from which no event claim was read: accounts made of their text alone, so that they are not lost.
+
+A post in another language, or a page of which only the headline is left, may still speak of a known incident: by the
+places it names in any script, its figures, its words and when it was published. It adds no claim and no source.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from allegata.actors import Register
+from allegata.gazetteer import fold
+from allegata.incidents.accounts import FINE, LEAD, REST, Account, AccountPlace, forms_of, party_words, publisher_of
+from allegata.incidents.terms import ages_of, script_of, weighed, words_of
+from allegata.incidents.told_places import told_places
+from allegata.records import Claim, Document, short_hash
+
+
+def untold(claims: Iterable[Claim], documents: Mapping[str, Document], register: Register) -> list[Account]:
+    """Return an account without claims for each document that has words of its own and no claim of an event."""
+    told = {claim.document for claim in claims if claim.kind == "event" and claim.happening is not None}
+    made = (_account(document, register) for name, document in documents.items() if name not in told)
+    return [account for account in made if account.terms or account.about]
+
+
+def _account(document: Document, register: Register) -> Account:
+    named = told_places(document)
+    places = tuple(
+        AccountPlace(
+            name=place.name,
+            key=fold(place.name),
+            precision=place.precision,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            radius_km=place.radius_km or 0.0,
+            geonames=place.geonames,
+            country=place.country,
+            forms=forms_of(fold(place.name), None, place.geonames),
+        )
+        for place in sorted(named.places, key=lambda place: place.precision not in FINE)
+    )
+    held = {form for place in places for form in place.forms}
+    published = document.published
+    text = document.text
+    lead = f"{document.title or ''}\n{text[:LEAD]}"
+    return Account(
+        id=short_hash("i", [document.id]),
+        document=document.id,
+        claims=(),
+        day_from=None,
+        day_to=None,
+        precision="unknown",
+        weekdays=(),
+        published_from=date.fromisoformat(published.start).toordinal() if published is not None else None,
+        published_to=date.fromisoformat(published.end).toordinal() if published is not None else None,
+        places=places,
+        about=tuple(name for name in named.names if name not in held),
+        country=next((place.country for place in places if place.country), document.country),
+        types=(),
+        accused=(),
+        above=(),
+        accused_names=(),
+        targets=(),
+        tolls={},
+        victims=(),
+        ages=tuple(sorted(ages_of(lead))),
+        full=True,
+        publisher=publisher_of(document),
+        script=script_of(lead),
+        terms=weighed(
+            [(lead, 1.0), (text[LEAD:], REST)], frozenset(words_of(document.publisher or "")) | party_words(register)
+        ),
+    )
