@@ -110,8 +110,9 @@ def main() -> None:
             most[word] = max(share, most.get(word, 0.0))
     rows = sorted(most.items(), key=lambda item: (-item[1], item[0]))
     head = (
-        "# How common words are in news on violence: the share of the texts of the kind of news that holds the word most\n"
-        "# (crime and war in English, posts in Arabic). Words that are not here are rare. Made by tools/count_words.py.\n"
+        "# How common words are in news on violence: the share of the texts that hold a word, of the kind of news\n"
+        "# that holds it most (crime and war in English, posts in Arabic). Words that are not here are rare.\n"
+        "# Made by tools/count_words.py.\n"
     )
     given.out.write_text(head + "".join(f"{word}\t{share:.4f}\n" for word, share in rows), encoding="utf-8")
     print(f"{given.out}: {len(rows):,} words")

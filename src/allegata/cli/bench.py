@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from click import Context
 from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
@@ -21,11 +20,10 @@ from allegata.reading.pipeline import load_pipeline
 from allegata.records import Document
 
 
-
 class _ReadingUnlessNamed(TyperGroup):
     """``allegata bench`` measures reading, with or without paths; another part is measured where it is named."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args[:1] != ["--help"] and args[:1] not in [[name] for name in self.commands]:
             args = [_DEFAULT, *args]
         return super().parse_args(ctx, args)

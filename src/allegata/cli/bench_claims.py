@@ -42,7 +42,7 @@ REPORTS = (1, 1, 1, 2, 2, 3, 4, 6, 9, 20)
 TYPES: tuple[EventType, ...] = ("shelling", "airstrike", "shooting", "armed clash", "drone strike", "IED", "killing")
 _FIRST = date(2015, 1, 1)
 _STAMP = ReaderStamp(name="bench", version="1", model="none")
-_SYLLABLES = "ba da fa ga ha ja ka la ma na ra sa ta wa ya za bi di ki li mi ni ri si ti bu du ku lu mu nu ru su tu".split()
+_SYLLABLES = [consonant + vowel for consonant in "bdfghjklmnrstwyz" for vowel in "aiu"]
 _LETTERS = ("", "n", "r", "d", "l", "m", "s", "b")
 _WORDS = 60
 
@@ -187,7 +187,7 @@ def _report(
         words=str(document.publisher), span=None, name=str(document.publisher), kind="media", anonymous=False, cue=None,
         cue_span=None,
     )  # fmt: skip
-    accused = ()
+    accused: tuple[PartyMention, ...] = ()
     if chance.random() < 0.6:
         party = happening.party
         accused = (PartyMention(words=party.name, span=(0, 1), party=party.id, name=party.name),)

@@ -116,14 +116,14 @@ def growth(rows: list[dict[str, Any]]) -> float | None:
         return None
     last, before = rows[-1], rows[-2]
     allowed = (last["claims"] * log(last["claims"])) / (before["claims"] * log(before["claims"]))
-    return round(last["cpu_seconds"] / before["cpu_seconds"] / allowed, 3)
+    return round(float(last["cpu_seconds"]) / float(before["cpu_seconds"]) / allowed, 3)
 
 
 def link(
     sizes: Annotated[
-        list[int] | None, typer.Option("--size", min=100, metavar="CLAIMS", help="How many claims; may be repeated.")
+        list[int] | None, typer.Option("--size", min=100, metavar="CLAIMS", help="How many; may be repeated.")
     ] = None,
-    new: Annotated[int, typer.Option("--new", min=1, metavar="CLAIMS", help="How many claims are joined to them.")] = NEW,
+    new: Annotated[int, typer.Option("--new", min=1, metavar="CLAIMS", help="How many are joined.")] = NEW,
     memory: Annotated[str, typer.Option("--memory", metavar="SIZE", help="What the tables may take, as 2GB.")] = MEMORY,
     threads: Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads of the tables.")] = 2,
     json_: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")] = None,
@@ -140,8 +140,9 @@ def link(
         rows.append(row)
         if len(set(sizes or SIZES)) > 1:
             typer.echo(f"{size:,} claims: {row['seconds']:,.0f} s, {row['peak_mb']:,.0f} MB", err=True)
-    figures = {"sizes": rows, "growth": growth(rows)}
-    _show(rows, figures["growth"])
+    grown = growth(rows)
+    figures = {"sizes": rows, "growth": grown}
+    _show(rows, grown)
     if json_ is not None:
         json_.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0

@@ -1,7 +1,7 @@
 """What the linking sets share: texts read, gathered into incidents over all of them, and each text put into one.
 
-A text that tells several happenings stands with its main one: the incident of its claim with the most to say (places,
-time, casualties), the first of these. A text without a claim stands alone.
+A text that tells several happenings stands with the one that most other texts tell; among equals, with that of its
+claim with the most to say (places, time, casualties). A text without a claim stands where its words and places put it.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,11 @@ import msgspec
 from allegata.evaluation.linking_scores import LinkingScore, score
 from allegata.evaluation.parts import Outcome, Row
 from allegata.evaluation.tfidf import cosines, linked
-from allegata.incidents import gather
+from allegata.incidents.coverings import without_totals
+from allegata.incidents.linking import Group, link
+from allegata.incidents.sides import built_in_register
 from allegata.intake import from_text
-from allegata.records import Claim, Document, Incident
+from allegata.records import Claim, Document
 
 THRESHOLDS = tuple(n / 20 for n in range(2, 19))
 """Thresholds that the baseline is tried at; its best is shown."""
@@ -47,10 +49,11 @@ def document_of(told: Told) -> Document:
         return from_text(told.text, **more)[0]  # type: ignore[arg-type]
 
 
-def gathered(read: Sequence[Read]) -> list[Incident]:
-    """Return the incidents of all texts together."""
+def gathered(read: Sequence[Read]) -> list[Group]:
+    """Return the groups of claims of all texts together, with the texts that make no claim."""
+    documents = {item.document.id: item.document for item in read}
     claims = [claim for item in read for claim in item.claims]
-    return gather(claims, documents=[item.document for item in read])
+    return link(without_totals(claims, documents), documents, built_in_register())
 
 
 def weight(claim: Claim) -> int:
@@ -58,13 +61,20 @@ def weight(claim: Claim) -> int:
     return 2 * bool(claim.places) + 2 * (claim.time is not None) + 2 * bool(claim.casualties) + bool(claim.accused)
 
 
-def labelled(read: Sequence[Read], incidents: Sequence[Incident]) -> dict[str, str]:
-    """Return the incident of each text, by id; a text without one is its own."""
-    of = {name: incident.id for incident in incidents for name in incident.claims}
+def labelled(read: Sequence[Read], groups: Sequence[Group]) -> dict[str, str]:
+    """Return the group of each text, by id; a text without one is its own."""
+    of: dict[str, int] = {claim.id: at for at, group in enumerate(groups) for claim in group.claims}
+    related = {one.document: at for at, group in enumerate(groups) for one in group.related}
+    texts = [len({claim.document for claim in group.claims}) + len(group.related) for group in groups]
     labels = {}
     for item in read:
         found = [claim for claim in item.claims if claim.id in of]
-        labels[item.told.id] = of[max(found, key=weight).id] if found else item.told.id
+        if found:
+            main = max(found, key=lambda claim: (texts[of[claim.id]], weight(claim)))
+            labels[item.told.id] = f"group {of[main.id]}"
+        else:
+            at = related.get(item.document.id)
+            labels[item.told.id] = f"group {at}" if at is not None else item.told.id
     return labels
 
 

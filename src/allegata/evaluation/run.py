@@ -27,6 +27,7 @@ SETS = (
     "airwars-syria",
     "gva",
     "catalogue",
+    "independence",
 )
 """The names of the sets, in the order of the tables. Each is a module of this room, with its `GoldSet` as ``SET``."""
 

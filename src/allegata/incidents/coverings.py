@@ -37,7 +37,7 @@ def without_totals(claims: Iterable[Claim], documents: Mapping[str, Document]) -
 def covered(
     incidents: Sequence[Incident], claims: Iterable[Claim], documents: Mapping[str, Document], register: Register
 ) -> list[Incident]:
-    """Return ``incidents`` with the totals and patterns among ``claims`` that cover each, in the order of the claims."""
+    """Return ``incidents`` with the totals and patterns among ``claims`` that cover each, in their order."""
     told = list(claims)
     by_id = {claim.id: claim for claim in told}
     covers = [cover for claim in told if (cover := _cover(claim, documents.get(claim.document))) is not None]

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
-    told = list(claims)
-    groups = link(without_totals(told, known), known, parties, list(judgements), model)
-    found = [_incident(group, parties, known, standing) for group in groups if group.claims]
-    return covered(found, told, known, parties)
+from allegata.incidents.by_profile import Counts, by_profile
+from allegata.incidents.coverings import covered, without_totals
+from allegata.incidents.credible import Standing, neutral_standing
 from allegata.incidents.grading import propose_grade
 from allegata.incidents.independence import independence, ultimate
 from allegata.incidents.linking import Group, link

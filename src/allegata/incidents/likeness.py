@@ -77,9 +77,7 @@ class Likeness:
         self._place[words] = -1
 
 
-def _spread(
-    starts: npt.NDArray[np.int64], numbers: Numbers
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _spread(starts: npt.NDArray[np.int64], numbers: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return where the terms of accounts stand, and for each the position of its account in ``numbers``."""
     begin = starts[numbers]
     sizes = starts[numbers + 1] - begin

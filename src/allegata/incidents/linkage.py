@@ -1,8 +1,8 @@
 """Accounts linked across documents: a table of DuckDB that accounts are added to, and the clusters that follow.
 
-The table is kept in memory or in a file; in a file it takes no more memory than it is allowed. Adding finds pairs by their keys, scores only pairs of which one is new, and clusters again only what hangs together
-with a new account. As a pair's score and its keys depend on nothing else, the outcome is the same as of adding all at
-once.
+The table is kept in memory or in a file, where it takes no more memory than it is allowed. Adding finds pairs by their
+keys, scores only pairs of which one is new, and clusters again only what hangs together with a new account. As a pair's
+score and its keys depend on nothing else, the outcome is the same as of adding all at once.
 """
 
 from array import array
@@ -216,7 +216,9 @@ class Linkage:
         pairs = self._con.sql("select join_key_l, join_key_r from found order by all").to_arrow_table()
         left, right = (pairs.column(at).to_numpy() for at in (0, 1))
         likeness = pa.array(self._likeness.per_cent(left, right)).cast(pa.string())
-        self._insert("create or replace table likened as select * from given", pairs.append_column("match_key", likeness))
+        self._insert(
+            "create or replace table likened as select * from given", pairs.append_column("match_key", likeness)
+        )
         return predict(self._con, "compared", "likened", self.model, explain=explain)
 
     def _retract(self, first: int) -> set[int]:
@@ -266,7 +268,8 @@ class Linkage:
         )
         same, apart = self._by_top(self._same), self._by_top(self._apart)
         for top, pairs in groupby(_streamed(rows), key=lambda row: row[0]):
-            self._agglomerate(top, {(l, r): weight for _, l, r, weight in pairs}, same.pop(top, ()), apart.get(top, ()))
+            scores = {(first, second): weight for _, first, second, weight in pairs}
+            self._agglomerate(top, scores, same.pop(top, ()), apart.get(top, ()))
         for top in sorted(same):  # held together by judgements alone
             if top in tops:
                 self._agglomerate(top, {}, same[top], apart.get(top, ()))

@@ -17,8 +17,8 @@ from allegata.incidents.linking_model import Model
 RIDGE = 10.0
 """How firmly weights are held to where they start: a level that few pairs reach moves little."""
 SHIFT = 2.0
-"""Bits by which the prior is raised over the one that is fitted. Chosen on the training part: accounts are merged by the
-mean over all pairs of two groups, which lies below what their best pair has."""
+"""Bits by which the prior is raised over the fitted one. Chosen on the training part: accounts are merged by the mean
+over all pairs of two groups, which lies below what their best pair has."""
 STANDING = {"both told in full": 0.0, "one told in passing": -4.0, "both told in passing": -8.0}
 """Labels are of whole documents, so that what is told in passing has no labels of its own. Chosen on the training part:
 a happening told in full by both is linked before one that a document has split off."""
@@ -64,8 +64,8 @@ def fit(pairs: Sequence[LabelledPair], how: str, start: Model | None = None) -> 
     worth = np.array([pair.weight for pair in pairs])
     bits = _fitted(table, same, worth, begin * log(2)) / log(2)
     weights: dict[str, dict[str, float]] = {comparison.name: {} for comparison in COMPARISONS}
-    for (name, level), value in zip(names, bits[:-1], strict=True):
-        weights[name][level] = round(float(value), 3)
+    for (name, step), value in zip(names, bits[:-1], strict=True):
+        weights[name][step] = round(float(value), 3)
     weights["standing"] = dict(fixed)
     prior = 1 / (1 + 2 ** -(float(bits[-1]) + SHIFT))
     return Model(how=how, prior=round(prior, 6), weights=weights)
