@@ -115,8 +115,9 @@ def growth(rows: list[dict[str, Any]]) -> float | None:
     if len(rows) < 2:
         return None
     last, before = rows[-1], rows[-2]
-    allowed = (last["claims"] * log(last["claims"])) / (before["claims"] * log(before["claims"]))
-    return round(float(last["cpu_seconds"]) / float(before["cpu_seconds"]) / allowed, 3)
+    allowed: float = (last["claims"] * log(last["claims"])) / (before["claims"] * log(before["claims"]))
+    grown: float = last["cpu_seconds"] / before["cpu_seconds"] / allowed
+    return round(grown, 3)
 
 
 def link(

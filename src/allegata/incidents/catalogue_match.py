@@ -12,12 +12,23 @@ from allegata.incidents.catalogue_record import CatalogueRecord
 from allegata.incidents.catalogue_told import Told, told_of
 from allegata.incidents.catalogue_weights import Weights, built_in_weights
 from allegata.incidents.catalogue_words import DateOffer, Reason, date_offer, reasons_of
-from allegata.incidents.comparisons import COMPARISONS
-from allegata.incidents.linking_model import built_in_model
 from allegata.incidents.terms import weighed
 from allegata.records import Claim, Document, Incident
 
 _CLOSEST = 200
+_TEXT_BITS = (
+    (70, 9.28),
+    (50, 5.74),
+    (40, 4.51),
+    (32, 3.78),
+    (25, 2.63),
+    (19, 1.66),
+    (14, 0.72),
+    (10, -1.38),
+    (6, -2.89),
+    (0, -4.3),
+)
+"""Likeness of the texts in per cent, from the most on, and its weight in bits, counted on pairs of reports."""
 _TEXT_SHARE = 0.5
 """What the likeness of a record's narrative weighs beside that of two reports, for which the weights were trained."""
 
@@ -99,16 +110,15 @@ def _text(told: Told, catalogue: Catalogue, scores: Floats) -> Evidence | None:
     closest = [int(at) for at in np.argsort(-scores, kind="stable")[:_CLOSEST] if catalogue.records[int(at)].narrative]
     if not closest:
         return None
-    levels = next(comparison.levels for comparison in COMPARISONS if comparison.name == "text")
-    shares = built_in_model().weights["text"]
     weight, level = np.zeros(len(catalogue)), np.full(len(catalogue), -1.0)
     for number in closest:
         terms = weighed([(catalogue.records[number].narrative, 1.0)])
         likeness = 100 * sum(told.terms.get(term, 0.0) * share for term, share in terms.items())
-        at = next(n for n, one in enumerate(levels) if one.sql == "ELSE" or likeness >= int(one.name.split()[0]))
-        weight[number] = _TEXT_SHARE * np.log(shares[levels[at].name].m / shares[levels[at].name].u)
+        at = next(n for n, (least, _) in enumerate(_TEXT_BITS) if likeness >= least)
+        weight[number] = _TEXT_SHARE * np.log(2) * _TEXT_BITS[at][1]
         level[number] = at
-    return Evidence("text", weight, tuple(one.name for one in levels), level)
+    names = tuple(f"{least} % and more" if least else "less than 6 %" for least, _ in _TEXT_BITS)
+    return Evidence("text", weight, names, level)
 
 
 def _probabilities(scores: Floats, prior: float) -> tuple[Floats, float]:
