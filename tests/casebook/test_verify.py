@@ -209,6 +209,40 @@ def test_an_erased_document_leaves_a_marked_gap_and_no_words(
         casebook.erase(ME, document.id, why="again")
 
 
+def test_what_is_brought_up_to_date_at_once_is_what_follows_from_everything(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch, readings: list[Reading]
+) -> None:
+    """Judgements that change no claim, and moves, link nothing anew; `verify` computes all from the beginning."""
+    incident = market(casebook)
+    claim, _ = claim_with(casebook, incident, "at least five")
+    casebook.restrict(ME, "document", readings[1].document.id, why="asked for")
+
+    def linked(*_: object) -> None:
+        raise AssertionError("linked anew")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("allegata.casebook.gathering.compute", linked)
+        made = [
+            casebook.judge(ME, "accept", [claim], why=""),
+            casebook.judge(ME, "unsure", [claim], why=""),
+            casebook.judge(ME, "date", [incident], new={"start": "2024-03-10"}, why="seen on film"),
+            casebook.judge(ME, "date", [incident], new={"start": "2024-03-12"}, why="no, later"),
+            casebook.judge(ME, "place", [incident], new={"name": "Elsewhere"}, why="a map"),
+            casebook.judge(ME, "grade", [incident], new="contested", why="the army denies it"),
+        ]
+        casebook.undo(ME, made[3].id, why="the first was right")
+        casebook.undo(ME, made[4].id, why="the map is old")
+        for state in ("in research", "ready for review", "published"):
+            casebook.move(ME, incident, state=state, assignee="omar", why="checked")
+    seen = casebook.view(ME).incident(incident)
+    assert (seen.line.date_from, seen.line.grade, seen.line.need) == ("2024-03-10", "contested", 0)
+    assert seen.incident.place is not None
+    assert seen.incident.place.name != "Elsewhere"
+    found = casebook.verify()
+    assert found.fault is None
+    assert found.checked["incidents"] > 1
+
+
 def test_a_gap_that_nobody_logged_is_a_fault(worked: Path, tmp_path: Path) -> None:
     shutil.copytree(worked, tmp_path, dirs_exist_ok=True)
     with sqlite3.connect(tmp_path / "cases.db") as other:

@@ -8,11 +8,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, union, update
 
 from allegata.casebook.chain import canonical
-from allegata.casebook.judging import overridden
-from allegata.casebook.loading import all_documents, counted_claims, judgements_of_kinds
+from allegata.casebook.loading import all_documents, counted_claims, judgements_about, judgements_of_kinds
+from allegata.casebook.overriding import overridden
 from allegata.casebook.search import folded
 from allegata.casebook.states import STATES
 from allegata.casebook.tables import casebook, documents, incident_claims, incident_facets, incidents, moves
@@ -74,6 +74,67 @@ def gather_all(writing: Writing) -> None:
     connection.execute(update(casebook).values(gathered=casebook.c.changed, gathered_by=rules()))
 
 
+LIGHT = ("accept", "unsure", "date", "place", "grade")
+"""Kinds of judgements that may leave every claim as it is: then no claim need be linked anew."""
+
+
+def follow(writing: Writing, judgement: Judgement) -> None:
+    """Bring the incidents up to a judgement that was just appended: at once where it changes no claim and no link.
+
+    Where it does, or the incidents are older than other changes, they are noted as to be computed again.
+    """
+    connection = writing.connection
+    names = list(judgement.about)
+    if judgement.kind not in LIGHT or stale(connection) or (judgement.kind == "unsure" and len(names) > 1):
+        writing.touch()
+        return
+    if judgement.kind == "accept":
+        # accepting what was rejected or held back changes what counts, and what counts stands in an incident
+        there = select(incident_claims.c.claim).where(incident_claims.c.claim.in_(names))
+        gathered = set(connection.execute(there).scalars())
+        rejected = any(item.kind == "reject" for item in judgements_about(connection, names))
+        if rejected or not gathered.issuperset(names):
+            writing.touch()
+            return
+    elif judgement.kind != "unsure" and names[0].startswith("c-"):
+        writing.touch()
+        return
+    if not update_rows(connection, names):
+        writing.touch()
+
+
+def update_rows(connection: Connection, names: Sequence[str]) -> bool:
+    """Compute the rows of the incidents again that have these ids or claims; tell whether there are any."""
+    found = union(
+        select(incidents.c.id.label("id")).where(incidents.c.id.in_(names)),
+        select(incident_claims.c.incident.label("id")).where(incident_claims.c.claim.in_(names)),
+        select(incident_facets.c.incident.label("id")).where(
+            incident_facets.c.kind == "also", incident_facets.c.value.in_(names)
+        ),
+    ).subquery()
+    rows = connection.execute(select(incidents).where(incidents.c.id.in_(select(found.c.id)))).all()
+    bases = [_as_proposed(row.record, row.proposed) for row in rows]
+    keys = {name for base in bases for name in (base.id, *base.also, *base.claims)}
+    states = {row.id: (0, row.state, row.assignee) for row in rows}
+    work = _Work((), (), judgements_about(connection, sorted(keys)), set(), states)
+    computed = Computed([], [], [])
+    for row, base in zip(rows, bases, strict=True):
+        work.row(computed, base, (base.id, *base.also), row.audience, row.withheld)
+    for values in computed.incidents:
+        mine = (incidents.c.id == values["id"]) & (incidents.c.audience == values["audience"])
+        connection.execute(update(incidents).where(mine).values(**values))
+    connection.execute(delete(incident_facets).where(incident_facets.c.incident.in_([base.id for base in bases])))
+    if computed.facets:
+        connection.execute(insert(incident_facets), computed.facets)
+    return bool(rows)
+
+
+def _as_proposed(record: str, proposed: str) -> Incident:
+    """Return an incident without what judgements on it set."""
+    replaced = {name: value["proposed"] for name, value in msgspec.json.decode(proposed).items()}
+    return msgspec.convert({**msgspec.json.decode(record), **replaced}, Incident)
+
+
 def compute(connection: Connection) -> Computed:
     """Return the incidents that follow from the claims, the judgements and the marks of the casebook."""
     texts = all_documents(connection)
@@ -120,12 +181,13 @@ class _Work:
         hidden = len(incident.claims) - len(open_claims)
         names = (incident.id, *incident.also)
         whole = WHOLE if hidden else EVERYBODY
-        self._row(computed, incident, names, whole, 0)
+        self.row(computed, incident, names, whole, 0)
         if hidden and open_claims:
             texts = [self.documents[name] for name in dict.fromkeys(claim.document for claim in open_claims)]
-            self._row(computed, recounted(incident, open_claims, documents=texts), names, OPEN, hidden)
+            self.row(computed, recounted(incident, open_claims, documents=texts), names, OPEN, hidden)
 
-    def _row(self, computed: Computed, incident: Incident, names: Iterable[str], audience: int, hidden: int) -> None:
+    def row(self, computed: Computed, incident: Incident, names: Iterable[str], audience: int, hidden: int) -> None:
+        """Add one row of an incident: for an audience, without ``hidden`` claims."""
         names = tuple(names)
         about = [item for name in names for item in self.about.get(name, ())] if audience != OPEN else []
         judged, proposed = judged_incident(incident, about)

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, insert, select, union, update
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.coding import of_coder
 from allegata.casebook.errors import CasebookError, StaleError, UnknownError
+from allegata.casebook.gathering import follow
 from allegata.casebook.loading import COUNTED, judgements_about, judgements_of_kinds
+from allegata.casebook.overriding import overridden
 from allegata.casebook.people import Person
 from allegata.casebook.restricting import note_sources
 from allegata.casebook.sight import Sight
@@ -131,7 +133,7 @@ def judge(
 
 
 def undo(writing: Writing, person: Person, name: str, *, why: str) -> Judgement:
-    """Append a judgement that takes back another one."""
+    """Append a judgement that takes back another one; return it."""
     person.needs("coder", "to judge")
     sight = Sight(person)
     row = writing.connection.execute(
@@ -161,7 +163,7 @@ def undo(writing: Writing, person: Person, name: str, *, why: str) -> Judgement:
         undoes=name,
     )
     rows = writing.connection.execute(select(judged.c.about, judged.c.document).where(judged.c.judgement == name))
-    append(writing, judgement, {row.about: row.document for row in rows if row.document}, row.assignment)
+    append(writing, judgement, {item.about: item.document for item in rows if item.document}, row.assignment)
     return judgement
 
 
@@ -204,30 +206,14 @@ def append(
     if counting:
         body["standings"] = dict.fromkeys(counting, "read")
     writing.log("judgement", judgement.id, body)
-    writing.touch()
+    if assignment is None:
+        follow(writing, judgement)
 
 
 def added_by(judgement: Judgement) -> tuple[str, ...]:
     """Return the id of the claim that a judgement adds, or takes back."""
     value = judgement.new if judgement.undoes is None else judgement.old
     return (value["id"],) if judgement.kind == "add" and isinstance(value, dict) else ()
-
-
-def overridden(incident: Incident, judgement: Judgement) -> Incident:
-    """Return an incident with the date, place or grade that a judgement on it sets. Raises `JudgementError`."""
-    record = msgspec.to_builtins(incident)
-    new = judgement.new
-    if isinstance(new, dict) and judgement.kind == "date":
-        new = {"end": new.get("start"), "precision": "day", "start": None, **new}
-    if isinstance(new, dict) and judgement.kind == "place":
-        empty = {"latitude": None, "longitude": None, "precision": "unknown"}
-        new = {**empty, "resolved": new.get("latitude") is not None, **new}
-    if judgement.kind == "grade" and new is None:
-        raise JudgementError("a grade is an object with value and why")
-    try:
-        return msgspec.convert({**record, judgement.kind: new}, Incident)
-    except msgspec.ValidationError as error:
-        raise JudgementError(f"{judgement.kind}: {error}; give a value of the right kind") from error
 
 
 def _find(connection: Connection, person: Person, about: Sequence[str]) -> _Found:

@@ -223,6 +223,7 @@ class Casebook:
         """Give an incident another state or assignee. Raises `CasebookError` where that step is not one."""
         with self.write(person.name) as writing:
             states.move(writing, person, incident, state, assignee, why)
+            gathering.update_rows(writing.connection, [incident])  # how much it needs a person hangs on its state
 
     def restrict(self, person: Person, kind: restricting.Kind, name: str, *, why: str, lift: bool = False) -> int:
         """Mark a document or a source restricted, or lift that; return how many documents changed."""
