@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from allegata.codebooks.isaf_coding import Fields
+from allegata.codebooks.isaf_release import releases
 from allegata.evaluation.isaf import SET
-from allegata.evaluation.isaf_codebook import Fields, code, table
-from allegata.evaluation.isaf_release import releases
+from allegata.evaluation.isaf_reading import code_text, terms
 from allegata.evaluation.isaf_scores import FIELDS, score, shares
 from allegata.evaluation.parts import SetMissingError, Tools
 from allegata.evaluation.published import published
@@ -37,7 +38,7 @@ def tools() -> Tools:
 
 def fields(text: str, tools: Tools) -> Fields:
     """Return the fields of a release with a head of its own."""
-    return code(f"2014-03-S-007\n\nKABUL, Afghanistan (March 3, 2014)\n{text}", tools).fields
+    return code_text(f"2014-03-S-007\n\nKABUL, Afghanistan (March 3, 2014)\n{text}", tools).fields
 
 
 def test_score_by_hand() -> None:
@@ -176,8 +177,8 @@ def test_two_groups_told_as_one(tools: Tools) -> None:
 
 def test_provinces_of_the_table_are_known(tools: Tools) -> None:
     known = {tools.gazetteer.area(f"{name} Province", countries=("AF",)) for name in ("Khost", "Herat", "Ghor")}
-    assert {area.geonames for area in known if area is not None} <= set(table().provinces)
-    assert len(table().provinces) == 34
+    assert {area.geonames for area in known if area is not None} <= set(terms().provinces)
+    assert len(terms().provinces) == 34
 
 
 def test_the_set(tmp_path: Path, tools: Tools) -> None:

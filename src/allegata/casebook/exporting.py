@@ -21,7 +21,7 @@ from allegata.casebook.tables import (
     judgements,
     readings,
 )
-from allegata.codebooks import Message, Sizes, Told, View
+from allegata.codebooks import Message, Publication, Sizes, Told, View
 from allegata.incidents import as_judged, standing
 from allegata.records import Claim, Communication, Document, Incident, Judgement, decode
 
@@ -106,6 +106,21 @@ class CasebookSource:
             for row in batch:
                 if row.id in told:
                     yield Told(claim=told[row.id], document=document_of(row.document_record))
+
+    def publications(self) -> Iterator[Publication]:
+        """Yield the documents in order, each with its claims that count, as judged."""
+        for batch in self._batches(
+            select(documents.c.n, documents.c.id, documents.c.record).where(self._sight.documents())
+        ):
+            rows = self._connection.execute(
+                select(claims.c.document, claims.c.id)
+                .where(claims.c.document.in_([row.id for row in batch]), claims.c.standing.in_((*COUNTED, "added")))
+                .order_by(claims.c.n)
+            ).all()
+            told = self._claims([row.id for row in rows])
+            for each in batch:
+                own = tuple(told[row.id] for row in rows if row.document == each.id and row.id in told)
+                yield Publication(document=document_of(each.record), claims=own)
 
     def _number(self, query: Any) -> int:
         return int(self._connection.execute(query).scalar_one())

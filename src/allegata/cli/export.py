@@ -80,7 +80,7 @@ def export_command(
                     console.print("allegata: what is marked restricted is withheld from this export", markup=False)
         else:
             report = _written(DatasetSource(Path(dataset)), found, book, counts, out, console)
-    except (DatasetError, OutputError) as error:
+    except (CodebookError, DatasetError, OutputError) as error:
         raise typer.BadParameter(one_line(str(error))) from error
     _show(report, found, counts, out)
     _complain(report, found, out)

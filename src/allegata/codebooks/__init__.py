@@ -20,7 +20,7 @@ from allegata.codebooks.dataset_source import DatasetSource
 from allegata.codebooks.explain import ExplainError, Explanation, explain
 from allegata.codebooks.export import Refusal, Report, export
 from allegata.codebooks.losses import Losses
-from allegata.codebooks.source import Message, Sizes, Source, Told, View
+from allegata.codebooks.source import Message, Publication, Sizes, Source, Told, View
 from allegata.codebooks.value_words import value_words
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Losses",
     "Message",
     "Problem",
+    "Publication",
     "Refusal",
     "Report",
     "Row",

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from allegata.codebooks.cells import Row
 from allegata.codebooks.inventory import APART, FIELDS
 from allegata.codebooks.losses import Losses
-from allegata.codebooks.source import Message, Told, View
+from allegata.codebooks.source import Message, Publication, Told, View
 from allegata.incidents import Profile, ProfileError, load_profile, profile, profile_names
 
 _PACKAGE = "allegata.codebooks"
@@ -128,12 +128,16 @@ class Codebook:
         """Yield what the rows of an incident break, beyond what the columns of the data file say."""
         return ()
 
-    def communication(self, message: Message) -> Iterable[Row]:
-        """Yield the rows of a communication."""
+    def communication(self, message: Message) -> Iterable[Row | Problem]:
+        """Yield the rows of a communication, and what keeps it out of the codebook."""
         return ()
 
-    def ungathered(self, told: Told) -> Iterable[Row]:
-        """Yield the rows of a claim that belongs to no incident."""
+    def ungathered(self, told: Told) -> Iterable[Row | Problem]:
+        """Yield the rows of a claim that belongs to no incident, and what keeps it out."""
+        return ()
+
+    def publication(self, publication: Publication) -> Iterable[Row | Problem]:
+        """Yield the rows of a document, and what keeps it out: for books whose unit is the text, not the happening."""
         return ()
 
     def finish(self) -> Iterable[Row]:

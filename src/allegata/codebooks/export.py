@@ -16,7 +16,7 @@ from allegata.codebooks.inventory import FIELDS, held, held_apart
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.package import describe_export
 from allegata.codebooks.provenance import PROVENANCE, Behind, write_provenance
-from allegata.codebooks.source import Message, Source, Told, View
+from allegata.codebooks.source import Message, Publication, Source, Told, View
 from allegata.codebooks.writers import FORMATS, TableWriter
 from allegata.dataset import written_whole
 from allegata.dataset.datapackage import DESCRIPTOR
@@ -69,6 +69,9 @@ def export(
             work.communication(message)
         for told in source.ungathered():
             work.ungathered(told)
+        if book.publication is not Codebook.publication:
+            for publication in source.publications():
+                work.publication(publication)
         work.finish()
         files.close()
         report = work.report()
@@ -138,6 +141,15 @@ class _Export:
         self._write(self.book.ungathered(told), behind)
         if "patterns" in self.sheet.loses:
             self.losses.lose("patterns", self.sheet.loses["patterns"], 1, claim.id)
+
+    def publication(self, publication: Publication) -> None:
+        document = publication.document
+        behind = Behind(
+            about=document.id,
+            claims={claim.id: claim for claim in publication.claims},
+            documents={document.id: document},
+        )
+        self._write(self.book.publication(publication), behind)
 
     def finish(self) -> None:
         self._write(self.book.finish(), Behind(about="", claims={}, documents={}))

@@ -56,6 +56,14 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     document: Document | None
 
 
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A document with every claim that it makes, in order. ``judgements``: on these claims, oldest first."""
+
+    document: Document
+    claims: tuple[Claim, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
 class Source(Protocol):
     """Where an export reads. Each iteration starts anew, goes in a fixed order, and accumulates nothing."""
 
@@ -83,4 +91,8 @@ class Source(Protocol):
 
     def ungathered(self) -> Iterator[Told]:
         """Yield every claim that belongs to no incident."""
+        ...
+
+    def publications(self) -> Iterator[Publication]:
+        """Yield every document with its claims."""
         ...

@@ -40,16 +40,23 @@ class Format(NamedTuple):
 
 
 class JsonLinesWriter:
-    """JSON Lines: one object a row, with every column, in order; text as it is."""
+    """JSON Lines: one object a row, with every column, in order; text as it is.
 
-    def __init__(self, path: Path, table: Table) -> None:
+    ``sparse``: a column that is unknown is left out, for forms whose fields are optional and never null.
+    """
+
+    def __init__(self, path: Path, table: Table, *, sparse: bool = False) -> None:
+        self._sparse = sparse
         self._columns = [column.name for column in table.columns]
         self._file = path.open("wb")
         self._encoder = msgspec.json.Encoder()
 
     def write(self, row: Mapping[str, Value]) -> None:
         """Write a row."""
-        self._file.write(self._encoder.encode({name: row.get(name) for name in self._columns}) + b"\n")
+        values = {name: row.get(name) for name in self._columns}
+        if self._sparse:
+            values = {name: value for name, value in values.items() if value is not None}
+        self._file.write(self._encoder.encode(values) + b"\n")
 
     def close(self) -> None:
         """Finish the file."""
@@ -63,6 +70,7 @@ FORMATS: dict[str, Format] = {
     "hxl": Format(partial(CsvWriter, tags=True), "csv", "text/csv", dialect={**_DIALECT, "commentChar": "#"}),
     "lists": Format(ListsWriter, "csv", "text/csv", dialect=_DIALECT),
     "jsonl": Format(JsonLinesWriter, "jsonl", "application/jsonl"),
+    "jsonl-sparse": Format(partial(JsonLinesWriter, sparse=True), "jsonl", "application/jsonl"),
     "xlsx": Format(XlsxWriter, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "geojson": Format(GeoJsonWriter, "geojson", "application/geo+json", tabular=False),
     "geoparquet": Format(GeoParquetWriter, "parquet", "application/vnd.apache.parquet"),

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from allegata.evaluation.arithmetic import commonest
-from allegata.evaluation.isaf_codebook import Coded, code
+from allegata.evaluation.isaf_reading import code_text
 from allegata.evaluation.isaf_scores import FIELDS, score, shares
 from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 
@@ -58,7 +58,7 @@ class IsafSet:
 
     def measure(self, part: str, item: Release, tools: Tools) -> Outcome:
         """Return the scores of one release."""
-        coded: Coded = code(item.text, tools)
+        coded = code_text(item.text, tools)
         ours = msgspec.to_builtins(coded.fields)
         scores = score(ours, item.gold)
         misses = tuple(
@@ -67,7 +67,7 @@ class IsafSet:
                 measure=field,
                 gold=_shown(item.gold.get(field)),
                 ours=_shown(ours[field]),
-                words=coded.words.get(field, ""),
+                words=coded.words(field),
             )
             for field in FIELDS
             if scores[field] < 1

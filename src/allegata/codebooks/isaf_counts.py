@@ -6,11 +6,12 @@ unless they go beyond it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
-from allegata.records import Casualty, Claim, Document, Span
+from allegata.codebooks.isaf_release import Passage, Release
+from allegata.records import Casualty, Claim, Span
 
 _ADDS = re.compile(r"\b(?:additional|second|third|another|other|others|more(?!\s+than)|also)\b", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|these|those|this|that|his|both|him|them|her)\s*$", re.IGNORECASE)
@@ -33,12 +34,17 @@ class Conventions(msgspec.Struct, frozen=True, kw_only=True):
     round_up: tuple[str, ...] = ()
 
 
-class Toll(msgspec.Struct, frozen=True, order=True):
-    """People and, among them, leaders; ``words``: what they were counted from."""
+class Toll(msgspec.Struct, frozen=True):
+    """People and, among them, leaders; ``passages``: what they were counted from."""
 
     people: int
     leaders: int
-    words: str
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def size(self) -> tuple[int, int, str]:
+        """What tolls of several releases are compared by: people, leaders, and then the words, so that it is fixed."""
+        return self.people, self.leaders, "; ".join(passage.words for passage in self.passages)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -53,7 +59,7 @@ class Mention(msgspec.Struct, frozen=True):
     leads: bool
     vague: bool
     stated: bool
-    words: str
+    passage: Passage
 
 
 def number_of(item: Casualty, conventions: Conventions, before: str = "") -> int:
@@ -72,15 +78,13 @@ def number_of(item: Casualty, conventions: Conventions, before: str = "") -> int
     return quantity.low or quantity.high or 0
 
 
-def mentions(
-    document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions, *, civilians: bool = False
-) -> list[Mention]:
+def mentions(told: Release, outcome: str, conventions: Conventions, *, civilians: bool = False) -> list[Mention]:
     """Return the counts of an outcome in the order of the text, sums by their parts.
 
     Nobody of the own side and no civilians; with ``civilians``, nobody else.
     """
     found: dict[tuple[int, int], Mention] = {}
-    for claim in claims:
+    for claim in told.claims:
         if outcome == "killed" and claim.event.words.lower() in conventions.other_deeds:
             continue
         derived = {item.id for item in claim.casualties if item.derived_from}
@@ -89,7 +93,7 @@ def mentions(
                 continue
             if civilians != (item.whom.status == "civilian") or (not civilians and _own_side(item, conventions)):
                 continue
-            mention = _mention(document.text, claim, item, conventions)
+            mention = _mention(told, claim, item, conventions)
             if mention.number:
                 found.setdefault(item.quantity.span, mention)
     return sorted(found.values(), key=lambda mention: mention.at)
@@ -102,7 +106,8 @@ def _own_side(item: Casualty, conventions: Conventions) -> bool:
     return any(re.search(rf"\b{own}\b", words) for own in conventions.own_side)
 
 
-def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) -> Mention:
+def _mention(told: Release, claim: Claim, item: Casualty, conventions: Conventions) -> Mention:
+    text = told.document.text
     start, end = item.quantity.span
     if item.whom.span is not None:
         start, end = min(start, item.whom.span[0]), max(end, item.whom.span[1])
@@ -120,7 +125,7 @@ def _mention(text: str, claim: Claim, item: Casualty, conventions: Conventions) 
         leads=_leads(words, text[end : claim.evidence[0][1]], conventions),
         vague=item.quantity.kind == "vague",
         stated=item.quantity.span != item.whom.span,
-        words=words,
+        passage=told.held(claim, (start, end)),
     )
 
 
@@ -135,16 +140,14 @@ def _leads(words: str, after: str, conventions: Conventions) -> bool:
     return said is not None and bool(set(re.findall(r"[\w-]+", said[1].lower())) & conventions.leaders)
 
 
-def toll(
-    document: Document, claims: Sequence[Claim], outcome: str, conventions: Conventions, *, civilians: bool = False
-) -> Toll:
-    """Return how many a document says were killed (or detained), the smallest number that its words allow.
+def toll(release: Release, outcome: str, conventions: Conventions, *, civilians: bool = False) -> Toll:
+    """Return how many a release says were killed (or detained), the smallest number that its words allow.
 
     ``civilians``: of civilians, else of insurgents.
     """
-    others = mentions(document, claims, "detained" if outcome == "killed" else "killed", conventions)
-    own = mentions(document, claims, outcome, conventions, civilians=civilians)
-    told = _of_one_operation(document, own, others, conventions)
+    others = mentions(release, "detained" if outcome == "killed" else "killed", conventions)
+    own = mentions(release, outcome, conventions, civilians=civilians)
+    told = _of_one_operation(release.document.text, own, others, conventions)
     sentences: dict[int, list[Mention]] = {}
     for mention in told:
         sentences.setdefault(mention.sentence, []).append(mention)
@@ -168,19 +171,17 @@ def toll(
         total = parts  # "several" is told again as "two"
     leaders = max((sum(m.number for m in own if m.leads) for own in sentences.values()), default=0)
     people = max(total, parts)
-    return Toll(people, min(leaders, people), "; ".join(mention.words for mention in told))
+    return Toll(people, min(leaders, people), tuple(mention.passage for mention in told))
 
 
-def _of_one_operation(
-    document: Document, told: list[Mention], others: list[Mention], conventions: Conventions
-) -> list[Mention]:
+def _of_one_operation(text: str, told: list[Mention], others: list[Mention], conventions: Conventions) -> list[Mention]:
     """Leave out a first sentence on several operations, where one of them is told after it."""
     if not told:
         return told
     start, end = told[0].within
     later = [mention for mention in told if mention.sentence != told[0].sentence]
     elsewhere = [mention for mention in (*later, *others) if mention.sentence > told[0].sentence]
-    opening = document.text[start:end]
+    opening = text[start:end]
     if any(re.search(pattern, opening, re.IGNORECASE) for pattern in conventions.round_up):
         return later if any(mention.stated and not mention.known for mention in elsewhere) else told
     return told
