@@ -38,7 +38,9 @@ def search(
     for line in found.items:
         if line.passage is not None and line.snippet is not None:
             start = line.snippet.start
-            marks = [Mark((a - start, b - start), "place", str(n), main=False) for n, (a, b) in enumerate(line.snippet.marks)]
+            marks = [
+                Mark((a - start, b - start), "place", str(n), main=False) for n, (a, b) in enumerate(line.snippet.marks)
+            ]
             painted = paint(line.passage, [(0, len(line.passage))], marks, f"p-{line.id}", lanes=False)
             passages[line.id] = marked(painted.windows[0], start)
     return Shown(Search(words, numbered(found, list(found.items), number)), {"passages": passages})

@@ -186,14 +186,14 @@ async function start(root: HTMLElement): Promise<void> {
   }
   if (!canvas) return;
   setWorkerUrl(new URL(workerUrl, import.meta.url).toString());
+  const fallback = [...canvas.childNodes];
+  const holder = document.createElement("div");
   try {
-    const fallback = [...canvas.childNodes];
-    const holder = document.createElement("div");
-    holder.className = "drawn";
+    holder.className = "drawn waiting";
     canvas.append(holder);
     atlas = new Atlas({ container: holder, style: style(root.dataset.outlines ?? "", root.dataset.tiles ?? ""), center: [30, 25], zoom: 1.4, attributionControl: { compact: true }, fadeDuration: 0, dragRotate: false });
-    for (const node of fallback) node.remove();
   } catch {
+    holder.remove();
     return; // no WebGL: the map that the server drew stays
   }
   const map = atlas;
@@ -205,6 +205,8 @@ async function start(root: HTMLElement): Promise<void> {
     const bounds = new LngLatBounds();
     for (const spot of placed) bounds.extend([spot.longitude ?? 0, spot.latitude ?? 0]);
     if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 60, maxZoom: 7, animate: false });
+    for (const node of fallback) node.remove();
+    holder.classList.remove("waiting");
     root.dataset.ready = "yes";
   });
   map.on("click", "clusters", async (event) => {
