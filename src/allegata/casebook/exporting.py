@@ -62,6 +62,21 @@ class CasebookSource:
             ungathered=sum(1 for _ in self.ungathered()),
         )
 
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in order; those that were erased are left out."""
+        query = select(documents.c.n, documents.c.record).where(
+            self._sight.documents(), documents.c.record.is_not(None)
+        )
+        for batch in self._batches(query):
+            for row in batch:
+                yield document_of(row.record)
+
+    def judgements_about(self, names: Sequence[str]) -> tuple[Judgement, ...]:
+        """Return the judgements about any of ``names`` that this person may see, oldest first."""
+        found = self._judgements(names)
+        items = {item.id: item for name in names for item in found.get(name, ())}
+        return tuple(sorted(items.values(), key=lambda item: (item.at, item.id)))
+
     def incidents(self) -> Iterator[View]:
         """Yield the incidents by id, as judged."""
         last = ""

@@ -21,6 +21,7 @@ from allegata.cli import (
     judge,
     match,
     read,
+    release,
     reread,
     serve,
     verify,
@@ -58,6 +59,7 @@ app.command("add")(add.add)
 app.command("reread")(reread.reread)
 app.command("verify")(verify.verify)
 app.command("export")(export.export_command)
+app.command("release")(release.release_command)
 app.command("explain")(explain.explain_command)
 app.command("serve")(serve.serve)
 app.command("match")(match.match_command)

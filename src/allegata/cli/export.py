@@ -83,19 +83,20 @@ def export_command(
     except (CodebookError, DatasetError, OutputError) as error:
         raise typer.BadParameter(one_line(str(error))) from error
     _show(report, found, counts, out)
-    _complain(report, found, out)
+    complain(report, found, out)
     return 1 if report.refusals else 0
 
 
 def _written(
     source: Source, found: Sheet, book: type[Codebook], counts: Profile, out: Path, console: Console
 ) -> Report:
-    with source, _progress(console) as progress:
+    with source, progress_of(console) as progress:
         task = progress.add_task("incidents", total=source.sizes().incidents)
         return export(source, found, book, counts, out, lambda: progress.advance(task))
 
 
-def _progress(console: Console) -> Progress:
+def progress_of(console: Console) -> Progress:
+    """Return a bar of incidents on standard error; none where that is no terminal."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -142,7 +143,7 @@ def _show(report: Report, found: Sheet, counts: Profile, out: Path) -> None:
         console.print(f"Asked for, and told of no row: {', '.join(empty)}", style="dim")
 
 
-def _complain(report: Report, found: Sheet, out: Path) -> None:
+def complain(report: Report, found: Sheet, out: Path) -> None:
     """List what was refused on standard error, one line each."""
     for refusal in report.refusals:
         for problem in refusal.problems:

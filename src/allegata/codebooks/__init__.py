@@ -1,6 +1,6 @@
 """One reading, every codebook: exports with the counting rule beside each number and a list of what is lost.
 
-Verb: ``export``.
+Verbs: ``export``, ``release``.
 """
 
 from allegata.codebooks.book import (
@@ -20,6 +20,8 @@ from allegata.codebooks.dataset_source import DatasetSource
 from allegata.codebooks.explain import ExplainError, Explanation, explain
 from allegata.codebooks.export import Refusal, Report, export
 from allegata.codebooks.losses import Losses
+from allegata.codebooks.release import Released, ReleaseError, check_name, release, sha256
+from allegata.codebooks.release_ledger import Releasable
 from allegata.codebooks.source import Message, Publication, Sizes, Source, Told, View
 from allegata.codebooks.value_words import value_words
 
@@ -35,6 +37,9 @@ __all__ = [
     "Problem",
     "Publication",
     "Refusal",
+    "Releasable",
+    "ReleaseError",
+    "Released",
     "Report",
     "Row",
     "Sheet",
@@ -45,12 +50,15 @@ __all__ = [
     "Tools",
     "View",
     "Words",
+    "check_name",
     "codebook_names",
     "escape",
     "explain",
     "export",
     "find_codebook",
     "find_profile",
+    "release",
+    "sha256",
     "sheet",
     "tally",
     "unescape",

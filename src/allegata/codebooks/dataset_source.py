@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -91,6 +91,14 @@ class DatasetSource:
     def sizes(self) -> Sizes:
         """Return how many incidents, communications and claims without an incident there are."""
         return self._sizes
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in the order of the file."""
+        yield from self._stream("documents", Document)
+
+    def judgements_about(self, names: Sequence[str]) -> tuple[Judgement, ...]:
+        """Return the judgements about any of ``names``, oldest first."""
+        return tuple(self._linked("judged", "about", "judgements", names, Judgement))
 
     def incidents(self) -> Iterator[View]:
         """Yield the incidents in the order of the file."""

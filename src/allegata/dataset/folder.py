@@ -15,14 +15,18 @@ class OutputError(ValueError):
 
 
 @contextmanager
-def written_whole(out: Path, kind: str = "dataset") -> Iterator[Path]:
+def written_whole(out: Path, kind: str = "dataset", *, new: bool = False) -> Iterator[Path]:
     """Give a temporary folder beside ``out``; when the block ends without an error, it takes the place of ``out``.
 
-    Every file in it is flushed to disk before. Raises ``OutputError`` when ``out`` may not be replaced (see
-    ``check_replaceable``), or when anything in the block meets a full disk or another error of the system.
+    Every file in it is flushed to disk before. ``new``: nothing may stand there yet, and nothing is replaced. Raises
+    ``OutputError`` when ``out`` may not be replaced (see ``check_replaceable``), or when anything in the block meets a
+    full disk or another error of the system.
     """
     target = Path(os.path.realpath(out))
-    check_replaceable(out, kind)
+    if not new:
+        check_replaceable(out, kind)
+    elif os.path.lexists(out):
+        raise OutputError(f"{out}: is there already; choose another name")
     part = target.with_name(f".{target.name}.part-{secrets.token_hex(6)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -31,8 +35,14 @@ def written_whole(out: Path, kind: str = "dataset") -> Iterator[Path]:
         for path in sorted(part.rglob("*")):
             if path.is_file():
                 _sync_file(path)
+            else:
+                _sync_folder(path)
         _sync_folder(part)
-        _swap(part, target)
+        if new:  # renaming onto a folder that another run has filled meanwhile is an error of the system
+            part.rename(target)
+            _sync_folder(target.parent)
+        else:
+            _swap(part, target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{out}: cannot be written ({reason}); free or choose another folder with --out") from error
@@ -68,7 +78,8 @@ def check_replaceable(out: Path, kind: str = "dataset") -> None:
 
 
 def _sync_file(path: Path) -> None:
-    with path.open("rb+") as file:
+    mode = "rb" if os.name == "posix" else "rb+"  # files of a release may not be written to any more
+    with path.open(mode) as file:
         os.fsync(file.fileno())
 
 
