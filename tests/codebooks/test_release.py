@@ -17,7 +17,7 @@ import pytest
 from allegata.codebooks import DatasetSource, Released, ReleaseError, find_codebook, find_profile, release
 from allegata.codebooks.writers_csv import CsvWriter
 from allegata.dataset import Dataset, OutputError, judgements_file, write_dataset
-from allegata.records import Claim, Judgement, encode
+from allegata.records import Claim, Judgement, JudgementKind, encode
 from tests.cli.conftest import own_environment
 from tests.codebooks.many import write_many
 from tests.dataset.sample import sample
@@ -82,7 +82,8 @@ def test_a_release_holds_its_exports_a_ledger_and_the_sums_of_all_files(tmp_path
     assert {"csv/incidents.csv", "airwars/incidents.csv", "incidents.jsonl", "release.json", "changes.json"} <= set(
         held
     )
-    sums = dict(reversed(line.split("  ")) for line in held.pop("SHA256SUMS").decode().splitlines())
+    lines = (line.split("  ") for line in held.pop("SHA256SUMS").decode().splitlines())
+    sums = {name: digest for digest, name in lines}
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in held.items()}
     ledger = [json.loads(line) for line in held["incidents.jsonl"].splitlines()]
     assert [entry["id"] for entry in ledger] == [incident.id for incident in sample().incidents]
@@ -126,15 +127,8 @@ def test_a_figure_that_a_new_document_changes_is_told_with_the_document(tmp_path
     assert f"new document {made.documents[0].title}" in page(tmp_path / "out", "two")
 
 
-def judgement(about: str, kind: str, why: str) -> Judgement:
-    return Judgement(
-        id="j-1",
-        about=(about,),
-        kind=kind,
-        by="R. *Aydin*",
-        at="2026-11-02T10:00:00Z",
-        why=why,  # type: ignore[arg-type]
-    )
+def judgement(about: str, kind: JudgementKind, why: str) -> Judgement:
+    return Judgement(id="j-1", about=(about,), kind=kind, by="R. *Aydin*", at="2026-11-02T10:00:00Z", why=why)
 
 
 def test_a_judgement_is_told_whether_or_not_a_figure_changed(tmp_path: Path) -> None:
