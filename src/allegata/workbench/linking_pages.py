@@ -91,9 +91,10 @@ def part(
     ids = {view.id for view in leaving}
     _confirmed(t, _between(found.judgements, "same", ids, {view.id for view in staying} | {found.line.id}), override)
     steps = _apart(leaving, staying)
-    heads = _heads(leaving)
-    if len(heads) > 1:
-        steps.append(("same", tuple(view.id for view in heads)))
+    # What leaves and what stays was weighed as two wholes: neither may fall apart for want of the other.
+    for heads in (_heads(leaving), _heads(staying)):
+        if len(heads) > 1:
+            steps.append(("same", tuple(view.id for view in heads)))
     judge_all(book_of(request), person_of(request), steps, why=why, undo=override or ())
     return done(request, f"/incidents/{name}", t("done.part"))
 
