@@ -137,8 +137,11 @@ def near(view: View, t: Words, line: IncidentLine) -> list[Item]:
         chosen = Filter(date_from=line.date_from, date_to=line.date_to)
     if chosen is None:
         return []
-    found = view.incidents(chosen, sort="date", limit=60).items
-    others = [item for item in found if item.id != line.id]
+    found = {item.id: item for item in view.incidents(chosen, sort="date", limit=60).items}
+    if line.date_from:  # the same days, wherever: places are often told differently
+        days = Filter(date_from=line.date_from, date_to=line.date_to)
+        found |= {item.id: item for item in view.incidents(days, sort="date", limit=60).items}
+    others = [item for item in found.values() if item.id != line.id]
     others.sort(key=lambda item: (_apart(item.date_from, line.date_from), item.id))
     return [item_of(t, item) for item in others[:NEAR]]
 
