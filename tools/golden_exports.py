@@ -33,7 +33,7 @@ EXAMPLES = (
     "16-al-sout-markada.md",
 )
 """Those that show most: a denial and an admission, a village that no gazetteer knows, letters without a date."""
-BOOKS = ("ucdp-ged", "acled", "airwars", "ibc", "csv", "plover", "isaf")
+BOOKS = ("ucdp-ged", "acled", "airwars", "ibc", "csv", "plover", "isaf", "huridocs")
 KEPT = ("documents.jsonl", "claims.jsonl", "communications.jsonl", "incidents.jsonl", "datapackage.json")
 """Of a dataset, what exports read."""
 

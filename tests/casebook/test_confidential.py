@@ -41,7 +41,7 @@ def everything(view: View, names: list[str]) -> bytes:
 
 def exported(source: CasebookSource) -> bytes:
     with source:
-        parts = [*source.incidents(), *source.communications(), *source.ungathered()]
+        parts = [*source.incidents(), *source.communications(), *source.ungathered(), *source.publications()]
     return msgspec.json.encode(parts)
 
 

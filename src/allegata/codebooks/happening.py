@@ -187,7 +187,7 @@ def _side(mentions: Sequence[tuple[Claim, PartyMention]], register: Register) ->
     names = tuple(dict.fromkeys(mention.name for _, mention in mentions))
     ids = list(dict.fromkeys(mention.party for _, mention in mentions if mention.party is not None))
     members = [party for party in map(register.get, ids) if party is not None]
-    kinds = {_kind(party.id, register) for party in members}
+    kinds = {side_kind(party.id, register) for party in members}
     lands = {land for party in members for land in party.countries}
     kind: SideKind = kinds.pop() if len(kinds) == 1 else "unknown"
     bodies = all(party.kind in _STATE for party in members)
@@ -205,7 +205,8 @@ def _side(mentions: Sequence[tuple[Claim, PartyMention]], register: Register) ->
     )
 
 
-def _kind(party: str, register: Register) -> SideKind:
+def side_kind(party: str, register: Register) -> SideKind:
+    """Return whether a party of the register is a state's or not; an alliance is where a state stands above it."""
     found = register.get(party)
     if found is None:
         return "unknown"

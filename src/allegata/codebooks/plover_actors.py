@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allegata.actors import Party, Register
-from allegata.codebooks.happening import Located
+from allegata.codebooks.happening import Located, side_kind
 from allegata.codebooks.terms import countries
 from allegata.dataset.visible import one_line
 from allegata.records import Attribution, Claim, PartyMention, PlacePrecision
@@ -37,9 +37,10 @@ class Actors:
         known = self._register.get(party) if party is not None else None
         if known is None:
             return {"entity_text": one_line(words or name)}
+        told = known.kind != "alliance" or side_kind(known.id, self._register) == "state"  # else of whom, nothing tells
         entity = {
-            "code": self._code(known),
-            "sector": self._sectors.get(known.kind),
+            "code": self._code(known) if told else None,
+            "sector": self._sectors.get(known.kind) if told else None,
             "entity_text": one_line(words or name),
             "identifier_text": known.name,
         }

@@ -9,7 +9,7 @@ import msgspec
 
 from allegata.codebooks.book import Table
 from allegata.codebooks.cells import Value
-from allegata.codebooks.writers_csv import CsvWriter, ListsWriter
+from allegata.codebooks.writers_csv import CsvWriter, ListsWriter, UwaziWriter
 from allegata.codebooks.writers_geo import GeoJsonWriter, GeoParquetWriter
 from allegata.codebooks.writers_xlsx import XlsxWriter
 
@@ -68,6 +68,7 @@ _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubl
 FORMATS: dict[str, Format] = {
     "csv": Format(CsvWriter, "csv", "text/csv", dialect=_DIALECT),
     "hxl": Format(partial(CsvWriter, tags=True), "csv", "text/csv", dialect={**_DIALECT, "commentChar": "#"}),
+    "uwazi": Format(UwaziWriter, "csv", "text/csv", dialect=_DIALECT),
     "lists": Format(ListsWriter, "csv", "text/csv", dialect=_DIALECT),
     "jsonl": Format(JsonLinesWriter, "jsonl", "application/jsonl"),
     "jsonl-sparse": Format(partial(JsonLinesWriter, sparse=True), "jsonl", "application/jsonl"),

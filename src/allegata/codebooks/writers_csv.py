@@ -1,6 +1,7 @@
 """Writers of CSV: a plain table, one with HXL hashtags, and one of people by lists."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ import msgspec
 
 from allegata.codebooks.book import Column, Table
 from allegata.codebooks.cells import Value, escape
+
+_COORDINATES = re.compile(r"-?\d+(?:\.\d+)?\|-?\d+(?:\.\d+)?")
 
 
 class CsvWriter:
@@ -32,6 +35,24 @@ class CsvWriter:
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
+
+
+class UwaziWriter(CsvWriter):
+    """CSV as Uwazi imports it: several values of a cell are parted by ``|``, which no value then may hold.
+
+    A pair of coordinates ("-1.5|29.2") is two numbers to Uwazi, and stays as it is.
+    """
+
+    def write(self, row: Mapping[str, Value]) -> None:
+        """Write a row; lists are joined by '|'."""
+        self._writer.writerow([self._cell(column, row.get(column.name)) for column in self._columns])
+
+    def _cell(self, column: Column, value: Value) -> str | int | float | None:
+        if isinstance(value, list | tuple):
+            return escape("|".join(str(item).replace("|", "/") for item in value))
+        if isinstance(value, str) and _COORDINATES.fullmatch(value):
+            return value
+        return csv_cell(column, value.replace("|", "/") if isinstance(value, str) else value)
 
 
 class ListsWriter:
