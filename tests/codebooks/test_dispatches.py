@@ -3,6 +3,7 @@
 The texts state no publication date; the tests give one for each, so that their weekdays can be resolved.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,85 @@ def test_ibc(dataset: Dataset, tmp_path: Path) -> None:
     assert set(rows) == {"Sout", "Markada"}
     assert {row["provisional"] for row in rows.values()} == {"true"}
     assert (rows["Markada"]["deaths_min"], rows["Markada"]["deaths_max"]) == ("8", "8")
+
+
+def test_plover(dataset: Dataset, tmp_path: Path) -> None:
+    exported(dataset, "plover", tmp_path / "out")
+    lines = (tmp_path / "out" / "plover.jsonl").read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    attacks = [record for record in found if record["event"] == ["ASSAULT"]]
+    # White phosphorus from warplanes: aerial (CAMEO 195); unconventional only where a reviewer decides.
+    assert {(*record["mode"], *record["cameo"]) for record in attacks} == {("aerial", "195")}
+    # The accused is the actor, civilians are the recipient: one-sided violence.
+    assert {entity["identifier_text"] for record in attacks for entity in record["actor"]} == {"US-led Coalition"}
+    assert all({"CVL"} <= {entity.get("sector") for entity in record["recipient"]} for record in attacks)
+    # More than 70 killed or injured: no number of dead. A number of: 2 or more. Two women and six of a family: 8.
+    assert sorted(record.get("size", {}).get("dead", "") for record in attacks) == ["", "2 or more", "8 or more"]
+    # resolution: a village that is known is 4; one that is not stands for its governorate, 2.
+    assert sorted(record["event_loc"]["resolution"] for record in attacks) == [2, 4, 4]
+    # The letters to the Security Council are ACCUSE allege (complain officially, 114), with the Council as addressee.
+    letters = [r for r in found if r["id"].startswith("m-") and r.get("mode") == ["allege"]]
+    assert len(letters) == 2
+    for letter in letters:
+        assert [entity["identifier_text"] for entity in letter["actor"]] == ["Foreign Ministry of Syria"]
+        assert [entity["identifier_text"] for entity in letter["recipient"]] == ["US-led Coalition"]
+        assert "UN Security Council" in [entity["identifier_text"] for entity in letter["addressee"]]
+        assert letter["cameo"][0] == "114"
+        assert letter["context"][0] == "diplomatic"
+    # What the letters accuse is told in them alone; the local sources of the first dispatch accuse on their own.
+    assert len([r for r in found if r["event"] == ["ACCUSE"] and r["id"].startswith("c-")]) == 1
+    # The days of the attacks are told; a letter of which no day is told has that of publication, and says so.
+    assert {record["date_basis"] for record in attacks} == {"told"}
+    assert sorted((letter["date"], letter["date_basis"]) for letter in letters) == [
+        ("2018-11-27", "published"),
+        ("2018-11-29", "told"),
+    ]
+
+
+def test_huridocs(dataset: Dataset, tmp_path: Path) -> None:
+    exported(dataset, "huridocs", tmp_path / "out")
+    events = by_place(table(tmp_path / "out" / "events.csv"), "local_geographical_area")
+    acts = table(tmp_path / "out" / "acts.csv")
+    people = {row["person_record_number"]: row for row in table(tmp_path / "out" / "persons.csv")}
+    done = {
+        name: [
+            (row["type_of_act"], people[row["victim"]]["number_in_group"], people[row["victim"]]["number_at_most"])
+            for row in acts
+            if row["event"] == event["event_record_number"]
+        ]
+        for name, event in events.items()
+    }
+    # Killed or injured, split unknown: one group, and no violation is chosen. Killed and injured are acts of their own.
+    assert done == {
+        "Baghouz": [("", "71", "")],
+        "Sout": [
+            ("Killings in the context of conflict", "2", ""),
+            ("Direct violations against personal integrity", "2", ""),
+        ],
+        "Markada": [("Killings in the context of conflict", "8", "")],
+    }
+    # By warplanes: bombing as a method for killing (MT05).
+    assert {row["method_of_violence"] for row in acts if row["status_at_end_of_act"] == "Dead"} == {
+        "Bombing as a method for killing"
+    }
+    # Nobody answers in either dispatch; one source each: possible (MT41), never confirmed as a violation.
+    assert {row["attribution"] for row in acts} == {""}
+    assert {row["violation_status"] for row in events.values()} == {"Possible"}
+    # A ministry's letters are a press release of government (MT16), and interventions, one for each event.
+    assert "Press release of government" in {
+        row["type_of_source_material"] for row in table(tmp_path / "out" / "information.csv")
+    }
+    assert len(table(tmp_path / "out" / "interventions.csv")) == 3
+
+
+def test_isaf(dataset: Dataset, tmp_path: Path) -> None:
+    exported(dataset, "isaf", tmp_path / "out")
+    rows = table(tmp_path / "out" / "operations.csv")
+    # Not releases on Afghanistan: no province, no target group, nobody captured; both tell of strikes from the air.
+    assert [row["airstrike"] for row in rows] == ["true", "true"]
+    assert {(row["province"], row["target_group"], row["min_captured"]) for row in rows} == {("", "", "0")}
+    # Killed or injured is nobody's number of killed.
+    assert rows[0]["min_killed"] == "0"
 
 
 def test_no_book_counts_more_than_70_killed_or_injured_as_dead(dataset: Dataset, tmp_path: Path) -> None:

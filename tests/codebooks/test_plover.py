@@ -106,7 +106,31 @@ def test_what_a_letter_accuses_is_told_once_and_the_attack_beside_it(letter: Pat
 def test_a_demand_is_a_request_of_those_who_are_asked(letter: Path) -> None:
     (asked,) = of(records(letter), "REQUEST")
     assert texts(asked["recipient"]) == ["UN Security Council"]
-    assert (asked["mode"], asked["cameo"][0][-2:], asked["event_scale"]) == (["yield"], "56", 0)
+    # "To take action to stop the attacks" asks the Council for action, and not to yield: others are to stop.
+    assert ("mode" in asked, asked["cameo"], asked["event_scale"]) == (False, ["100"], 0)
+
+
+def test_a_demand_that_its_recipient_withdraws_is_one_to_yield(reader: Reader, tmp_path: Path) -> None:
+    text = (
+        "The Syrian Foreign Ministry said in a letter to the UN Security Council that US-led coalition warplanes had "
+        "struck al-Shaddadi on Monday, killing twelve civilians. The ministry called on the US-led coalition to "
+        "withdraw from Syria."
+    )
+    exported(told(reader, text), "plover", tmp_path / "out")
+    (asked,) = of(records(tmp_path / "out"), "REQUEST")
+    assert texts(asked["recipient"]) == ["US-led Coalition"]
+    assert (asked["mode"], asked["cameo"]) == (["yield"], ["1056"])
+
+
+def test_a_party_is_named_once_whatever_it_is_called(reader: Reader, tmp_path: Path) -> None:
+    text = (
+        LETTER
+        + " It said that warplanes of the US-led international coalition had also struck Markada, killing three people."
+    )
+    exported(told(reader, text), "plover", tmp_path / "out")
+    for record in records(tmp_path / "out"):
+        names = texts(record.get("recipient", []))
+        assert len(names) == len(set(names))
 
 
 def test_denials_accusations_and_unequal_counts(attack: Path) -> None:

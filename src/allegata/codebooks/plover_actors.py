@@ -94,13 +94,11 @@ class Actors:
 
 
 def unique(entities: Iterable[Entity]) -> list[Entity]:
-    """Return entities once each, in order; the same words in another case are the same."""
-    found: dict[str, Entity] = {}
+    """Return entities once each, in order: a party by its name in the register, others by their words in any case."""
+    found: dict[tuple[str, ...], Entity] = {}
     for entity in entities:
-        key = "|".join(
-            str(entity.get(name, "")).casefold() for name in ("code", "sector", "identifier_text", "entity_text")
-        )
-        found.setdefault(key, entity)
+        by = ("identifier_text",) if "identifier_text" in entity else ("code", "sector", "entity_text")
+        found.setdefault(tuple(str(entity.get(name, "")).casefold() for name in by), entity)
     return list(found.values())
 
 

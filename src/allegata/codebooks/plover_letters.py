@@ -102,7 +102,8 @@ class Letters:
 
     def _demand(self, said: Communication, number: int, demand: Demand) -> dict[str, Value | Coded]:
         words = (Words(said.id, said.document, demand.span),)
-        asked = [each for each in said.addressees if demand.of in (None, each.name)]
+        condemns = demand.act == "condemns"  # a condemnation is of nobody whom the words do not name
+        asked = [each for each in said.addressees if demand.of == each.name or (demand.of is None and not condemns)]
         if demand.of is not None and not asked:
             found = [match.party for match in self._records.register.find(demand.of)]
             asked = [
@@ -110,7 +111,7 @@ class Letters:
             ]
         recipient = self._parties(said, asked, "plover-recipient") if asked else None
         base = {"id": f"{said.id}:{number}", "recipient": recipient, "event_text": [one_line(demand.words)]}
-        if demand.act == "condemns":
+        if condemns:
             coded = Coded(value=["ACCUSE"], rule="plover-event", claims=(said.id,), words=words)
             cameo = Coded(value=["111"], rule="plover-cameo", claims=(said.id,), words=words)
             return {
