@@ -52,21 +52,23 @@ def root(
     """Read dispatches on alleged attacks on civilians into attributed claims and incidents."""
 
 
-app.command("read")(read.read)
-app.command("incidents")(incidents.incidents)
-app.command("judge")(judge.judge)
-app.command("add")(add.add)
-app.command("reread")(reread.reread)
-app.command("verify")(verify.verify)
-app.command("export")(export.export_command)
-app.command("release")(release.release_command)
-app.command("explain")(explain.explain_command)
-app.command("serve")(serve.serve)
-app.command("match")(match.match_command)
-app.command("evaluate")(evaluate.evaluate_command)
-app.add_typer(casebook.app, name="casebook")
-app.add_typer(bench.app, name="bench")
-app.add_typer(gazetteer.app, name="gazetteer")
+_DATASET, _CASEBOOK, _BOOKS, _OWN = "Read and gather", "Keep and judge", "Publish and compare", "Measure and adapt"
+
+app.command("read", rich_help_panel=_DATASET)(read.read)
+app.command("incidents", rich_help_panel=_DATASET)(incidents.incidents)
+app.command("judge", rich_help_panel=_DATASET)(judge.judge)
+app.add_typer(casebook.app, name="casebook", rich_help_panel=_CASEBOOK)
+app.command("add", rich_help_panel=_CASEBOOK)(add.add)
+app.command("reread", rich_help_panel=_CASEBOOK)(reread.reread)
+app.command("serve", rich_help_panel=_CASEBOOK)(serve.serve)
+app.command("verify", rich_help_panel=_CASEBOOK)(verify.verify)
+app.command("export", rich_help_panel=_BOOKS)(export.export_command)
+app.command("explain", rich_help_panel=_BOOKS)(explain.explain_command)
+app.command("release", rich_help_panel=_BOOKS)(release.release_command)
+app.command("match", rich_help_panel=_BOOKS)(match.match_command)
+app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel=_OWN)
+app.command("evaluate", rich_help_panel=_OWN)(evaluate.evaluate_command)
+app.add_typer(bench.app, name="bench", rich_help_panel=_OWN)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
