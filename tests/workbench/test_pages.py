@@ -34,7 +34,8 @@ def test_the_queue_lists_incidents_with_reasons_and_counts_each_state(browser: B
     assert [item["id"] for item in found["page"]["items"]] == [line.id for line in lines]
     assert found["backlog"]["monitored"] == len(lines)
     assert "disputed" in found["page"]["items"][0]["reasons"]
-    assert data(browser, "/queue.json?place=Dahyan")["page"]["total"] == 1
+    there = [line for line in lines if "Dahyan" in (line.place or "")]
+    assert data(browser, "/queue.json?place=Dahyan")["page"]["total"] == len(there) > 0
     assert data(browser, "/queue.json?grade=discounted")["page"]["items"] == []
     assert data(browser, "/queue.json?after=2022-04-01&before=2022-04-30")["page"]["total"] >= 1
 
@@ -174,7 +175,8 @@ def test_the_map_gives_what_it_shows(browser: Browser, book: Casebook) -> None:
     assert len(spots) == len(rows) == len(features) == book.view(ME).counts().incidents
     assert {row["id"] for row in rows} == {feature["id"] for feature in features}
     narrowed = list(csv.DictReader(io.StringIO(browser.get("/map.csv?place=Dahyan").text)))
-    assert len(narrowed) == 1
+    assert 0 < len(narrowed) < len(rows)
+    assert {row["place"] for row in narrowed} == {"Dahyan"}
 
 
 def test_each_number_leads_to_its_incidents(browser: Browser) -> None:

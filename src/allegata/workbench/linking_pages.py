@@ -168,7 +168,11 @@ def explained(
         id="j-proposed", about=(own[0].id, others[0].id), kind="same", by=_HYPOTHESIS, at="9999", why=_HYPOTHESIS
     )
     sides: dict[str, str] = {claim.id: "mine" for claim in own} | {claim.id: "theirs" for claim in others}
-    links: list[Link] = []
+    links = [
+        Link(first=one.id, second=two.id, probability=None, why=two.happening_why or "one document tells both as one")
+        for one, two in product(own, others)
+        if _account(one) == _account(two)
+    ][:6]
     for group in link([*own, *others], documents, built_in_register(), [asked]):
         for item in group.links:
             if sides.get(item.first) != sides.get(item.second):
