@@ -23,6 +23,7 @@ from allegata.codebooks.book import parse_sheet
 from allegata.codebooks.writers import FORMATS
 from allegata.codebooks.writers_csv import CsvWriter
 from allegata.dataset import Dataset, DatasetError, OutputError, write_dataset
+from allegata.dataset.visible import visible
 from tests.codebooks.exporting import contents, exported, losses, table
 from tests.codebooks.many import write_many
 from tests.dataset.sample import sample
@@ -139,6 +140,12 @@ def test_escaping_is_undone_exactly(text: str) -> None:
     safe = escape(text)
     assert unescape(safe) == text
     assert not safe.lstrip(" ").startswith(("=", "+", "-", "@", "＝", "\t", "\r", "\n"))
+
+
+@given(st.text(alphabet=st.sampled_from("='⟨ \u202e\u2028\r\n\x00a"), max_size=6))
+def test_of_control_characters_their_code_points_come_back(text: str) -> None:
+    assert unescape(escape(text)) == visible(text)
+    assert not escape(text).startswith(("=", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1", " =1", "\u202e=1", "＋1"])

@@ -17,6 +17,7 @@ from allegata.cli import (
     explain,
     export,
     gazetteer,
+    importing,
     incidents,
     judge,
     match,
@@ -69,6 +70,22 @@ app.command("match", rich_help_panel=_BOOKS)(match.match_command)
 app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel=_OWN)
 app.command("evaluate", rich_help_panel=_OWN)(evaluate.evaluate_command)
 app.add_typer(bench.app, name="bench", rich_help_panel=_OWN)
+app.command("read")(read.read)
+app.command("incidents")(incidents.incidents)
+app.command("judge")(judge.judge)
+app.command("add")(add.add)
+app.command("reread")(reread.reread)
+app.command("verify")(verify.verify)
+app.command("export")(export.export_command)
+app.command("release")(release.release_command)
+app.command("import")(importing.import_command)
+app.command("explain")(explain.explain_command)
+app.command("serve")(serve.serve)
+app.command("match")(match.match_command)
+app.command("evaluate")(evaluate.evaluate_command)
+app.add_typer(casebook.app, name="casebook")
+app.add_typer(bench.app, name="bench")
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

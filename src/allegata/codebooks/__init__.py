@@ -1,6 +1,6 @@
 """One reading, every codebook: exports with the counting rule beside each number and a list of what is lost.
 
-Verbs: ``export``, ``release``.
+Verbs: ``export``, ``release``, ``import_files``.
 """
 
 from allegata.codebooks.book import (
@@ -19,6 +19,8 @@ from allegata.codebooks.counting import Tally, tally
 from allegata.codebooks.dataset_source import DatasetSource
 from allegata.codebooks.explain import ExplainError, Explanation, explain
 from allegata.codebooks.export import Refusal, Report, export
+from allegata.codebooks.import_forms import UnknownFormError
+from allegata.codebooks.importing import Imported, ImportingError, import_files
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.release import Released, ReleaseError, check_name, release, sha256
 from allegata.codebooks.release_ledger import Releasable
@@ -32,6 +34,8 @@ __all__ = [
     "DatasetSource",
     "ExplainError",
     "Explanation",
+    "Imported",
+    "ImportingError",
     "Losses",
     "Message",
     "Problem",
@@ -48,6 +52,7 @@ __all__ = [
     "Tally",
     "Told",
     "Tools",
+    "UnknownFormError",
     "View",
     "Words",
     "check_name",
@@ -57,6 +62,7 @@ __all__ = [
     "export",
     "find_codebook",
     "find_profile",
+    "import_files",
     "release",
     "sha256",
     "sheet",

@@ -17,7 +17,7 @@ Value = Any
 """A cell's value: text, a number, a truth value, ``None`` for unknown; lists and objects where a format has them."""
 
 _ACTING = re.compile(r"'*[ ]*[=+\-@\t\r\n＝＋－＠]")
-_ESCAPED = re.compile(r"''*[ ]*[=+\-@\t\r\n＝＋－＠⟨]")
+_ESCAPED = re.compile(r"''*[ ]*[=+\-@\t\r\n＝＋－＠]")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -64,7 +64,8 @@ def escape(text: str) -> str:
     Text that begins with ``= + - @``, their full-width forms, a tab or a line break, after any apostrophes and spaces,
     gets an apostrophe in front.
     """
-    return visible(f"'{text}" if _ACTING.match(text) else text)
+    shown = visible(text)  # first, as it turns some control characters into line breaks
+    return f"'{shown}" if _ACTING.match(shown) else shown
 
 
 def unescape(text: str) -> str:

@@ -108,4 +108,6 @@ def _typed(column: Column, value: Value) -> object:
 
 
 def _shown(value: Value) -> Value:
+    if isinstance(value, list | tuple):
+        return [_shown(item) for item in value]
     return visible(value) if isinstance(value, str) else value
