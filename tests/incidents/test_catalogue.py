@@ -18,7 +18,7 @@ from allegata.incidents import (
 )
 from allegata.incidents.catalogue_mapping import TOLLS, ready_mapping
 from allegata.intake import from_text
-from allegata.intake.addresses import day_of_address
+from allegata.intake.addresses import day_of_address, words_of_address
 from allegata.records import Claim, Incident, Place, Symbolic, Time
 from tests.incidents.catalogues import FORMS, happenings, written
 from tests.incidents.claims import accused, claim, day, harmed, place
@@ -307,3 +307,61 @@ def test_a_bad_value_names_line_column_and_remedy_and_the_rest_is_kept(tmp_path:
         (12, "lat"),
         (len(rows) + 1, "is no JSON object"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://example.org/en/2021/10/shelling-in-tell-marwan-77", "Shelling In Tell Marwan"),
+        ("https://example.org/%D8%AA%D9%84-%D9%85%D8%B1%D9%88%D8%A7%D9%86", "تل مروان"),
+        ("https://example.org/post/123456", ""),
+        ("http://[bad", ""),
+        (None, ""),
+    ],
+)
+def test_the_words_that_an_address_tells(address: str | None, words: str) -> None:
+    assert words_of_address(address) == words
+
+
+def test_a_title_and_an_address_tell_places_and_days_where_the_text_was_not_kept(catalogue: Catalogue) -> None:
+    titled = from_text("Not found.", title="Strike on Um Zaytun 5 on 26 June")[0]
+    addressed = from_text("Not found.", url="https://example.org/news/strike-in-tell-marwan")[0]
+    first = best(match(None, [], catalogue, documents=[titled]))
+    assert first.record.id == "R005"
+    assert {reason.about for reason in first.reasons} == {"place", "time"}
+    assert best(match(None, [], catalogue, documents=[addressed])).record.id == "R900"
+
+
+def test_names_of_parties_and_everyday_words_lead_to_no_place(tmp_path: Path) -> None:
+    row = happenings()[0]
+    named = [row | {"id": f"N{n}", "name": name} for n, name in enumerate(("Home of the Abadi family", "Hamas"))]
+    path = written(tmp_path, "airwars", [*happenings(), *named])
+    document = from_text("Home News. A statement by Hamas told of a strike in Tell Marwan.")[0]
+    found = match(None, [], load_catalogue(path), documents=[document], top=63)
+    rank = {one.record.id: one.rank for one in found}
+    reason = {one.record.id: one.reasons[0].weight for one in found if one.reasons}
+    assert rank["R900"] == 1
+    assert reason["R900"] > 0 > max(reason["N0"], reason["N1"])
+
+
+def test_of_the_records_that_a_name_leads_to_those_of_the_place_come_before_those_beside_it(tmp_path: Path) -> None:
+    right = happenings()[-1]
+    beside = right | {
+        "id": "R901",
+        "name": "an orchard near Tell Marwan, Deir Ezzor",
+        "latitude": None,
+        "longitude": None,
+    }
+    many = [right | {"id": f"R91{n}"} for n in range(5)]
+    catalogue = load_catalogue(written(tmp_path, "airwars", [*happenings(), beside, *many]))
+    found = match(*on_tuesday(), catalogue, top=7)
+    assert found[-1].record.id == "R901"
+    assert "names Tell Marwan" in " ".join(reason.words for reason in found[-1].reasons)
+
+
+def test_a_weekday_and_a_day_in_the_text_tell_the_year(tmp_path: Path) -> None:
+    base = happenings()[-1]
+    rows = [base | {"id": f"Y{year}", "first": f"{year}-01-18", "last": f"{year}-01-18"} for year in (2018, 2021, 2023)]
+    catalogue = load_catalogue(written(tmp_path, "airwars", [*happenings()[:-1], *rows]))
+    document = from_text("The raid near Tell Marwan took place on January 18, the army said. On Wednesday it left.")[0]
+    assert best(match(None, [], catalogue, documents=[document])).record.id == "Y2023"

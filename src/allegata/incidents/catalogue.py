@@ -1,5 +1,6 @@
 """Catalogues of known incidents, indexed for comparison: names, points, days, parties, kinds and tolls as arrays."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = ["Catalogue", "CatalogueError", "load_catalogue"]
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 _VOWELS = str.maketrans("", "", "aiu")
+_PARTED = re.compile(r"[,/()،؛;]|\.(?=\W|$)")
 _BONES = 4
 LONGEST = 4
 """Words of a place's name that are looked for inside a longer description."""
@@ -155,15 +157,15 @@ def inner_keys(text: str) -> tuple[str, ...]:
 
     The whole is left out, and so are countries and peoples, which name no one place.
     """
-    words = text.replace(",", " , ").replace("/", " , ").replace("(", " , ").replace(")", " , ").split()
+    words = _PARTED.sub(" , ", text).split()
     found: dict[str, None] = {}
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             run = words[start:end]
             if "," in run:
                 break
-            small = run[0][:1].islower() and not run[0].startswith("al-"), run[-1][:1].islower()
-            if any(small) or (len(run) == 1 and of_country(run[0].lower())):
+            small = any(word[:1].islower() and not word.startswith("al-") for word in (run[0], run[-1]))
+            if small or (len(run) == 1 and of_country(run[0].lower())):
                 continue
             if len(run) < len(words) and len(key := fold(" ".join(run))) > 1:
                 found[key] = None

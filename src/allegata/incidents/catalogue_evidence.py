@@ -149,17 +149,19 @@ def _year_day(month: int, day: int, catalogue: Catalogue, weights: Weights) -> F
 
 def _weekdays(told: Told, catalogue: Catalogue, weights: Weights) -> Floats | None:
     """Compare a weekday with those of a record's dates: a record of one day is on it, next to it, or on another."""
-    if not told.weekdays:
+    days = told.weekdays or told.weekdays_in_text
+    if not days:
         return None
     shares = weights.weekday
     own = np.zeros(len(catalogue))
     length = np.nan_to_num(catalogue.last - catalogue.first, nan=0.0) + 1
     first = np.nan_to_num(catalogue.first, nan=1.0)
-    for weekday in told.weekdays:
+    for weekday in days:
         on = _share_of(weekday, first, length)
         beside = _share_of((weekday + 1) % 7, first, length) + _share_of((weekday - 1) % 7, first, length)
         own = own + shares["same"] * on + shares["next"] * beside / 2 + shares["other"] / 7
-    return np.log(7 * own / len(told.weekdays))
+    own = 7 * own / len(days)
+    return np.log(own if told.weekdays else weights.weekday_in_text * own + 1 - weights.weekday_in_text)
 
 
 def _share_of(weekday: int, first: Floats, length: Floats) -> Floats:

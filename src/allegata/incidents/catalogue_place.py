@@ -1,13 +1,12 @@
 """How much the places told speak for each record: by name, distance, area, and names that merely stand in the text.
 
-Each place told makes groups of records: those at the very place, those near it, those in its area. A group's weight is
-the share of own records expected there (shared out among the groups of its level) over the group's share of the
-catalogue: a village with two records says much, a city with two hundred little. A record has the weight of its best
-group.
+Each place told is a lead to the record, one of several (the shares in the weights), and what it says of a record is how
+well the record agrees with it, over the mean of all records: a village with two records says much, a city with two
+hundred little, and of the records that one name leads to, those of the very place come before those near it. What the
+leads say is summed up in the measure of their shares, as only one of them need be right.
 """
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -24,11 +23,8 @@ _SPELT = 6
 _NEAR, _NEARER = 30.0, 10.0
 _LEAST, _WIDEST = 3.0, 15.0
 
-_LOOSE = ("named in the text", "partly named in the text", "an area named in the text", "the same area")
-"""Levels that hardly count for a record that lies far from where it happened."""
-
-_Group = tuple[str, float, Numbers]
-"""A level, how likely this group is among those of its level, and the records in it."""
+_Agreeing = Sequence[tuple[str, Numbers]]
+"""Levels, and the numbers of the records that reach them by one name or point."""
 
 
 def place_evidence(told: Told, catalogue: Catalogue, weights: Weights) -> Evidence | None:
@@ -37,37 +33,57 @@ def place_evidence(told: Told, catalogue: Catalogue, weights: Weights) -> Eviden
         return None
     names = list(weights.place)
     size = len(catalogue)
-    groups: list[_Group] = []
-    for place in told.places:
-        groups += _of_place(place, catalogue)
-    groups += _of_areas(told, catalogue)
-    for key, (_, share) in told.in_text.items():
-        if named := catalogue.named.of(key) or catalogue.spelt.of(skeleton(key)):
-            groups.append(("named in the text", share, np.array(named, dtype=np.int64)))
-        if inside := catalogue.told_in.of(key):
-            groups.append(("partly named in the text", share, np.array(inside, dtype=np.int64)))
-    whole: dict[str, float] = {}
-    for level, share, _ in groups:
-        whole[level] = whole.get(level, 0.0) + share
-    reached = np.zeros(size, dtype=bool)
-    weight = np.full(size, -np.inf)
-    best = np.full(size, float(names.index("elsewhere")))
     far = _far(told, catalogue)
-    for level, share, numbers in groups:
-        own = weights.place[level] * share / whole[level]
-        value = np.full(len(numbers), math.log(own * (size + 1) / (len(numbers) + 0.5)))
-        if level in _LOOSE:
-            value[far[numbers]] += math.log(weights.far)
-        higher = value > weight[numbers]
-        better = numbers[higher]
-        weight[better], best[better] = value[higher], names.index(level)
-        reached[numbers] = True
-    left = (size - int(reached.sum()) + 0.5) / (size + 1)
-    elsewhere = math.log(weights.place["elsewhere"] / left)
-    weight = np.where(reached, np.maximum(weight, elsewhere), elsewhere)
+    leads: list[tuple[str, float, _Agreeing]] = [
+        ("told", 1.0, list(_of_place(place, catalogue))) for place in told.places
+    ]
+    leads += [("area", 1.0, found) for found in _of_areas(told, catalogue)]
+    for key, (_, share) in told.in_text.items():
+        if found := list(_in_text(key, catalogue)):
+            leads.append(("in the text", share, found))
+        if area := catalogue.areas.of(key):
+            leads.append(("area in the text", share, [("an area named in the text", np.array(area, dtype=np.int64))]))
+    whole: dict[str, float] = {}
+    for lead, share, _ in leads:
+        whole[lead] = whole.get(lead, 0.0) + share
+    sure = {lead: weights.placed_by[lead] for lead in whole}
+    for lead in ("in the text", "area in the text"):
+        if lead in whole:  # a few everyday words are hardly a lead
+            sure[lead] *= whole[lead] / (whole[lead] + 1)
+    none = weights.placed_by["by none of these"]
+    if "told" not in whole:  # a happening whose place nobody tells may be at none of the places spoken of
+        none += weights.placed_by["told"] / 2
+    total = sum(sure.values()) + none
+    value = np.full(size, none / total)
+    most, best = np.zeros(size), np.full(size, float(names.index("elsewhere")))
+    for lead, share, groups in leads:
+        agrees = np.zeros(size)
+        level = np.zeros(size)
+        for name, numbers in groups:
+            higher = numbers[weights.place[name] > agrees[numbers]]
+            agrees[higher], level[higher] = weights.place[name], names.index(name)
+        reached = np.flatnonzero(agrees)
+        says = sure[lead] * share / whole[lead] / total * agrees[reached]
+        says *= (size + 1) / (float(agrees.sum()) + 0.5)
+        if lead != "told":
+            says[far[reached]] *= weights.far
+        value[reached] += says
+        better = reached[says > most[reached]]
+        most[better], best[better] = says[says > most[reached]], level[better]
+    best[most < value - most] = names.index("elsewhere")
+    weight = np.log(value)
     nowhere = ~catalogue.placed & ~catalogue.has_name
     weight[nowhere], best[nowhere] = 0.0, -1
     return Evidence("place", weight, tuple(names), best)
+
+
+def _in_text(key: str, catalogue: Catalogue) -> Iterable[tuple[str, Numbers]]:
+    if named := catalogue.named.of(key):
+        yield "named in the text", np.array(named, dtype=np.int64)
+    if spelt := catalogue.spelt.of(skeleton(key)):
+        yield "spelt otherwise in the text", np.array(spelt, dtype=np.int64)
+    if inside := catalogue.told_in.of(key):
+        yield "partly named in the text", np.array(inside, dtype=np.int64)
 
 
 def _far(told: Told, catalogue: Catalogue) -> np.ndarray:
@@ -81,7 +97,7 @@ def _far(told: Told, catalogue: Catalogue) -> np.ndarray:
     return ~near if known else np.zeros(len(catalogue), dtype=bool)
 
 
-def _of_place(place: ToldPlace, catalogue: Catalogue) -> Iterable[_Group]:
+def _of_place(place: ToldPlace, catalogue: Catalogue) -> Iterable[tuple[str, Numbers]]:
     near = np.ones(len(catalogue), dtype=bool)
     if place.latitude is not None and place.longitude is not None:
         distance = catalogue.kilometres(place.latitude, place.longitude)
@@ -90,34 +106,36 @@ def _of_place(place: ToldPlace, catalogue: Catalogue) -> Iterable[_Group]:
         yield from _group("as near as the places are wide", distance <= np.clip(wide, _LEAST, _WIDEST))
         yield from _group("within 10 km", distance <= _NEARER)
         yield from _group("within 30 km", distance <= _NEAR)
-    same, inside = np.zeros(len(catalogue), dtype=bool), np.zeros(len(catalogue), dtype=bool)
+    same, spelt, inside = (np.zeros(len(catalogue), dtype=bool) for _ in range(3))
     for key in place.keys:
         same[catalogue.named.of(key)] = True
         inside[catalogue.told_in.of(key)] = True
-        same[catalogue.spelt.of(skeleton(key))] = True
+        spelt[catalogue.spelt.of(skeleton(key))] = True
         if len(key) >= _SPELT:
             alike = process.extract(key, catalogue.name_keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20)
             for other, _, _ in alike:
-                same[catalogue.named.of(other)] = True
+                spelt[catalogue.named.of(other)] = True
     yield from _group("the same place", same & near)
+    yield from _group("the same place, spelt otherwise", spelt & near)
     yield from _group("named in the record", inside & near)
 
 
-def _of_areas(told: Told, catalogue: Catalogue) -> Iterable[_Group]:
+def _of_areas(told: Told, catalogue: Catalogue) -> Iterable[_Agreeing]:
     for key in dict.fromkeys((*told.areas, *(key for area in told.area_points for key in area.keys))):
         members = np.zeros(len(catalogue), dtype=bool)
         members[catalogue.areas.of(key)] = True
         members[catalogue.named.of(key)] = True
-        yield from _group("the same area", members)
+        inside = np.array(catalogue.told_in.of(key), dtype=np.int64)
+        if members.any() or len(inside):
+            yield [("the same area", np.flatnonzero(members)), ("partly named in the text", inside)]
     for area in told.area_points:
         if area.latitude is not None and area.longitude is not None:
-            yield from _group("the same area", catalogue.kilometres(area.latitude, area.longitude) <= area.radius_km)
-    for key, (_, share) in told.in_text.items():
-        if numbers := catalogue.areas.of(key):
-            yield "an area named in the text", share, np.array(numbers, dtype=np.int64)
+            near = catalogue.kilometres(area.latitude, area.longitude) <= area.radius_km
+            if near.any():
+                yield [("the same area", np.flatnonzero(near))]
 
 
-def _group(level: str, members: np.ndarray) -> Iterable[_Group]:
+def _group(level: str, members: np.ndarray) -> Iterable[tuple[str, Numbers]]:
     numbers = np.flatnonzero(members)
     if len(numbers):
-        yield level, 1.0, numbers
+        yield level, numbers

@@ -12,8 +12,8 @@ from allegata.gazetteer import fold
 from allegata.incidents.accounts import FINE
 from allegata.incidents.catalogue import LONGEST
 from allegata.incidents.sides import lineage
-from allegata.incidents.terms import weighed
-from allegata.intake.addresses import day_of_address
+from allegata.incidents.terms import RARE, of_country, rarity, weighed, words_of
+from allegata.intake.addresses import day_of_address, words_of_address
 from allegata.intake.dates import find_dates
 from allegata.reading.time_expressions import find_times
 from allegata.records import Claim, Count, Document, Incident, Place, Time
@@ -21,10 +21,16 @@ from allegata.records import Claim, Count, Document, Incident, Place, Time
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH_DAY = re.compile(r"--(\d{2})(?:-(\d{2}))?")
 _RUN = re.compile(r"[^\W_]+(?:['’`‘-][^\W_]+)*(?:[ \t#_-]+[^\W_]+(?:['’`‘-][^\W_]+)*)*")
+_PART = re.compile(r"[^ \t#_]+")
+_SETTLED = r"(?:village|town|city|neighbou?rhood|district|suburb|camp)"
+_BEFORE = re.compile(rf"\b{_SETTLED}s? (?:of )?(?:the )?\Z", re.IGNORECASE)
+_BEHIND = re.compile(rf",? {_SETTLED}\b", re.IGNORECASE)
 _LATIN_SMALL = re.compile(r"[a-z]")
 _MOST_TEXT = 40_000
 _OPENING = 500
 """Characters of a text that say first where it happened."""
+_EVERYDAY, _LEAST = 5.0, 0.02
+"""The rarity from which a word begins to tell a place, and what an everyday word is still worth."""
 
 
 class ToldPlace(msgspec.Struct, frozen=True):
@@ -52,7 +58,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     ``days``: resolved intervals; ``year_days``: month, and day or 0, without a year; ``weekdays``: 0 Monday;
     ``published``: of each document that has a publication date or an address that tells one, a bound and never the
     date; ``dates_in_text``: full dates that stand in the documents, whatever they date; ``year_days_in_text``: the
-    same for month and day without a year. ``areas``: folding keys of areas that contain the place; ``area_points``:
+    same for month and day without a year; ``weekdays_in_text``: weekdays that
+    stand there. ``areas``: folding keys of areas that contain the place; ``area_points``:
     areas with a point and a width; ``in_text``: folding keys of the names that stand in the documents, each with the
     name and how much it is spoken of; ``parties``: register ids; ``above``: the same with all above them;
     ``party_names``: by id, as told; ``unknown_parties``: folded names.
@@ -64,6 +71,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     published: tuple[tuple[int, int], ...]
     dates_in_text: tuple[int, ...]
     year_days_in_text: tuple[tuple[int, int], ...]
+    weekdays_in_text: tuple[int, ...]
     places: tuple[ToldPlace, ...]
     areas: tuple[str, ...]
     area_points: tuple[ToldPlace, ...]
@@ -98,13 +106,14 @@ def told_of(
         published=tuple(dict.fromkeys(day for document in own if (day := _published(document)) is not None)),
         dates_in_text=tuple(sorted({day for document in own for day in _dates(document)})),
         year_days_in_text=tuple(sorted({day for document in own for day in _year_days_in(document)})),
+        weekdays_in_text=tuple(sorted({day for document in own for day in _weekdays_in(document)})),
         places=_places([place for place in places if place.precision in FINE])
         or _places([place for place in near if place.role == "relation" and place.precision in FINE]),
         areas=tuple(dict.fromkeys(_areas(near))),
         area_points=_places(
             [place for place in places if place.precision not in FINE and place.precision != "country"]
         ),
-        in_text=_names(own),
+        in_text=_names(own, _people(claims) | _parts(near), register),
         parties=tuple(party for party in parties if party),
         above=frozenset(other for party in parties if party for other in lineage(party, register)),
         party_names={party.party: party.name for party in accused if party.party},
@@ -116,6 +125,11 @@ def told_of(
         victims=tuple(dict.fromkeys(name for claim in claims for item in claim.casualties for name in item.whom.names)),
         terms=weighed([(document.text[:_MOST_TEXT], 1.0) for document in own]),
     )
+
+
+def _whole(document: Document) -> str:
+    """Return the title and the text: a title may hold more than what was kept of the text."""
+    return f"{document.title or ''}\n{document.text[:_MOST_TEXT]}"
 
 
 def _ordinal(day: str) -> int:
@@ -161,7 +175,7 @@ def _weekdays(claims: Sequence[Claim], documents: Mapping[str, Document]) -> Ite
 
 
 def _dates(document: Document) -> Iterable[int]:
-    for found in find_dates(document.text[:_MOST_TEXT]):
+    for found in find_dates(_whole(document)):
         if found.year and found.month and found.day and not found.wrong and not found.ambiguous:
             try:
                 yield date(found.year, found.month, found.day).toordinal()
@@ -170,10 +184,16 @@ def _dates(document: Document) -> Iterable[int]:
 
 
 def _year_days_in(document: Document) -> Iterable[tuple[int, int]]:
-    for found in find_times(document.text[:_MOST_TEXT]):
+    for found in find_times(_whole(document)):
         told = _MONTH_DAY.fullmatch(found.symbolic.date or "")
         if told is not None and told[2] and found.symbolic.relation in ("on", "during"):
             yield int(told[1]), int(told[2])
+
+
+def _weekdays_in(document: Document) -> Iterable[int]:
+    for found in find_times(_whole(document)):
+        if found.symbolic.weekday in WEEKDAYS and found.symbolic.relation in ("on", "during"):
+            yield WEEKDAYS.index(found.symbolic.weekday)
 
 
 def _places(places: Sequence[Place]) -> tuple[ToldPlace, ...]:
@@ -205,33 +225,65 @@ def _areas(places: Sequence[Place]) -> Iterable[str]:
                 yield key
 
 
-def _names(documents: Sequence[Document]) -> dict[str, tuple[str, float]]:
+def _people(claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the names of those harmed, and each word of them, in lower case."""
+    names = {name.lower() for claim in claims for item in claim.casualties for name in item.whom.names}
+    return frozenset(names | {word for name in names for word in name.split()})
+
+
+def _parts(places: Sequence[Place]) -> frozenset[str]:
+    """Return the runs of words inside the names of places told ("Deir" of "Deir Ezzor"), in lower case."""
+    names = [name for place in places for name in (place.name, place.within, place.fallback and place.fallback.name)]
+    held = [name.lower().split() for name in names if name]
+    runs = (
+        (words, words[start:end])
+        for words in held
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+    whole = {" ".join(words) for words in held}
+    return frozenset(" ".join(run) for words, run in runs if len(run) < len(words)) - whole
+
+
+def _names(documents: Sequence[Document], without: frozenset[str], register: Register) -> dict[str, tuple[str, float]]:
     """Return the folding keys of the names that stand in texts, runs of capitalised words and of other scripts.
 
-    Each with its first spelling and how much it is spoken of: more often counts for more, and so does the opening.
+    Each with its first spelling and how much it may be a place that is spoken of: more often counts for more, and so
+    does the opening; words that much of the news holds ("North", "Central") count for little. Names of parties and of
+    those harmed, and parts of the names of places told (``without``), are left out.
     """
     first: dict[str, str] = {}
     counts: dict[str, float] = {}
     for document in documents:
-        text = f"{document.title or ''}\n{document.text[:_MOST_TEXT]}"
-        for key, name, at in _named(text):
-            first.setdefault(key, name)
-            counts[key] = counts.get(key, 0.0) + (3.0 if at < _OPENING else 1.0)
-    return {key: (name, 1 + math.log(counts[key])) for key, name in first.items()}
-
-
-def _named(text: str) -> Iterable[tuple[str, str, int]]:
-    for match in _RUN.finditer(text):
-        words = re.split(r"[ \t#_]+", match.group())
-        for start in range(len(words)):
-            if _LATIN_SMALL.match(words[start]) and not words[start].startswith("al-"):
+        text = f"{_whole(document)}\n{words_of_address(document.url)}"
+        parties = [(found.start, found.end) for found in register.find(text)]
+        for key, name, start, end in _named(text):
+            if name.lower() in without or any(begin <= start and end <= stop for begin, stop in parties):
                 continue
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                if _LATIN_SMALL.match(words[end - 1]) and not words[end - 1].startswith("al"):
+            first.setdefault(key, name)
+            settled = _BEFORE.search(text, max(start - 40, 0), start) or _BEHIND.match(text, end)
+            counts[key] = counts.get(key, 0.0) + (3.0 if start < _OPENING else 1.0) + (3.0 if settled else 0.0)
+    return {key: (name, (1 + math.log(counts[key])) * _telling(name)) for key, name in first.items()}
+
+
+def _telling(name: str) -> float:
+    """Return how much a name tells: as much as its rarest word is rare in the news, and more if it has several."""
+    rarest = max((rarity(word) for word in words_of(name) if not of_country(word)), default=0.0)
+    return min(max((rarest - _EVERYDAY) / (-math.log(RARE) - _EVERYDAY), _LEAST), 1.0) * len(name.split())
+
+
+def _named(text: str) -> Iterable[tuple[str, str, int, int]]:
+    for match in _RUN.finditer(text):
+        words = [(word[0], word.start(), word.end()) for word in _PART.finditer(match.group())]
+        for first in range(len(words)):
+            if _LATIN_SMALL.match(words[first][0]) and not words[first][0].startswith("al-"):
+                continue
+            for last in range(first, min(first + LONGEST, len(words))):
+                if _LATIN_SMALL.match(words[last][0]) and not words[last][0].startswith("al"):
                     continue
-                name = " ".join(words[start:end])
+                name = " ".join(word for word, _, _ in words[first : last + 1])
                 if len(name) > 3 and len(key := fold(name)) > 1:
-                    yield key, name, match.start()
+                    yield key, name, match.start() + words[first][1], match.start() + words[last][2]
 
 
 def _tolls(incident: Incident) -> Iterable[tuple[str, ToldToll]]:
@@ -243,5 +295,7 @@ def _tolls(incident: Incident) -> Iterable[tuple[str, ToldToll]]:
     counts += [(f"killed {group}", count) for group, count in incident.killed_by_group.items()]
     counts += [(f"injured {group}", count) for group, count in incident.injured_by_group.items()]
     for outcome, count in counts:
+        if count.max == 0:  # that nobody was harmed is a denial or no toll: a catalogue of harm has no such record
+            continue
         if count.min is not None or count.max is not None:
             yield outcome, ToldToll(count.min, count.max, count.highest is None)

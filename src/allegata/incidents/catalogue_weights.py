@@ -20,12 +20,14 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     how: str
     prior: float
     offered: float
+    placed_by: dict[str, float]
     place: dict[str, float]
     far: float
     days: dict[str, float]
     weekday: dict[str, float]
     dated_by: dict[str, float]
     date_in_text: float
+    weekday_in_text: float
     accused: dict[str, float]
     choices: dict[str, float]
     kind: dict[str, float]

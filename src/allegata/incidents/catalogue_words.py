@@ -74,14 +74,14 @@ def _place(level: str, item: Evidence, told: Told, number: int, catalogue: Catal
     record = catalogue.records[number]
     name, of = name_of(record), len(catalogue)
     distance = _distance(told, number, catalogue)
-    if level == "the same place" and item.level is not None:
+    if level in ("the same place", "the same place, spelt otherwise") and item.level is not None:
         many = int((item.level == item.level[number]).sum())
         return f"the same place: {name}, as {many:,} of {of:,} records" + (f", {distance}" if distance else "")
     if level == "named in the record":
         return f"its place, {name}, names {_told_name(told, record)}"
     if level in ("as near as the places are wide", "within 10 km", "within 30 km"):
         return f"{name}, {distance}" if distance else f"{name} lies near"
-    if level == "named in the text":
+    if level in ("named in the text", "spelt otherwise in the text"):
         return f"the text names {name}" + (f", {distance}" if distance else "")
     if level == "partly named in the text":
         part = next(
