@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test check format lock bench evaluate sample quality clean
+.PHONY: help venv demo docs test check format lock bench evaluate sample quality clean
 
 help:  ## this list
 	@echo "Allegata: reads dispatches on alleged attacks on civilians into attributed claims."
@@ -28,6 +28,10 @@ demo: venv  ## read the example dispatches, show a table, write demo-out/report.
 	@echo
 	@echo "The report: $(DEMO)/report.html  (open it in any browser, no connection needed)"
 	@sh tools/open-report.sh $(DEMO)/report.html
+
+docs: venv  ## build the documentation as a site in build/site; a link that leads nowhere stops it
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "The documentation: build/site/index.html  (open it in any browser, no connection needed)"
 
 test: venv  ## run the tests
 	@$(BIN)/python -m pytest

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from allegata.casebook import Casebook, CasebookError, Person
+from allegata.cli.passwords import with_password
 from allegata.dataset.visible import one_line
 from allegata.incidents import JudgementError
 
@@ -49,7 +50,7 @@ def refusals() -> Iterator[None]:
 @contextlib.contextmanager
 def opened(address: str, blobs: Path | None) -> Iterator[Casebook]:
     """Open a casebook, tell of a migration, and close it."""
-    with refusals(), Casebook.open(address, blobs=blobs) as casebook:
+    with refusals(), Casebook.open(with_password(address), blobs=blobs) as casebook:
         if casebook.copy is not None:
             Console(stderr=True, highlight=False).print(
                 f"allegata: brought up to this version; a copy of the old one is {casebook.copy}", markup=False

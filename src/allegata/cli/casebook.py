@@ -1,6 +1,7 @@
 """``allegata casebook``: making casebooks and looking after them."""
 
 import os
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from rich.table import Table
 
 from allegata.casebook import Casebook, CasebookError
 from allegata.cli.books import BlobsOption, ByOption, CasebookArgument, opened, person, refusals
+from allegata.cli.passwords import with_password, without_password
 from allegata.dataset.visible import one_line
 
 app = typer.Typer(help="Make casebooks and look after them.", no_args_is_help=True)
@@ -32,9 +34,11 @@ class Role(StrEnum):
 @app.command("create")
 def create(casebook: CasebookArgument, blobs: BlobsOption = None, by: ByOption = None) -> None:
     """Make an empty casebook: a file with a folder of original bytes, or tables in a database of PostgreSQL."""
-    with refusals(), Casebook.create(casebook, blobs=blobs, by=person(by).name) as made:
-        typer.echo(f"Made {made.place.name}; the original bytes go to {made.place.blobs}")
-        typer.echo(f"Next: allegata add {casebook} PATH…")
+    with refusals(), Casebook.create(with_password(casebook), blobs=blobs, by=person(by).name) as made:
+        shown = without_password(casebook)
+        typer.echo(f"Made {shown}; the original bytes go to {made.place.blobs}")
+        folder = f" --blobs {shlex.quote(str(blobs))}" if blobs is not None else ""
+        typer.echo(f"Next: allegata add {shlex.quote(shown)} PATH…{folder}")
 
 
 @app.command("restrict")

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from allegata.casebook import Casebook, CasebookError
+from allegata.cli.passwords import with_password
 from allegata.dataset.visible import one_line
 
 PORT = 8760
@@ -40,15 +41,21 @@ def serve(
 
     On this machine's own address one person needs no account, until accounts are made. It calls nobody.
     """
-    from allegata.workbench import SettingsError, check_address, has_accounts, serve_forever  # loads the web framework
+    from allegata.workbench import SettingsError, check_address, serve_forever  # loads the web framework
 
     try:
-        book = Casebook.open(casebook, blobs=blobs)
+        book = Casebook.open(with_password(casebook), blobs=blobs)
     except CasebookError as error:
         raise typer.BadParameter(one_line(str(error)), param_hint="CASEBOOK") from error
     with contextlib.closing(book):
+        accounts = bool(book.accounts())
+        if (name or https) and not accounts:
+            raise typer.BadParameter(
+                "whoever comes through a proxy comes from this machine, and there are no accounts to tell people "
+                "apart; make one with `allegata casebook user set CASEBOOK NAME --role admin`"
+            )
         try:
-            settings = check_address(host, accounts=has_accounts(book), names=name or (), tiles=tiles, https=https)
+            settings = check_address(host, accounts=accounts, names=name or (), tiles=tiles, https=https)
         except SettingsError as error:
             raise typer.BadParameter(one_line(str(error))) from error
         _check_free(host, port)
