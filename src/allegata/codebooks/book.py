@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 import yaml
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from allegata.codebooks.cells import Row
 from allegata.codebooks.inventory import APART, FIELDS
@@ -254,5 +254,7 @@ def _class(module: Any, where: str) -> type[Codebook]:
 
 def _nearest(name: str, names: Iterable[str]) -> str:
     known = list(names)
-    near = process.extractOne(name, known, score_cutoff=60)
+    near = process.extractOne(
+        name, known, scorer=fuzz.ratio, score_cutoff=60
+    )  # whole names: parts of long ones mislead
     return f"did you mean {near[0]}?" if near is not None else f"there are {', '.join(known)}"
