@@ -1,6 +1,7 @@
 """Claims of several documents put together: what is linked, what stays apart, what people decide, and the reasons."""
 
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,3 +240,42 @@ def test_the_order_of_documents_does_not_matter() -> None:
         linkage.add(turned)
         outcomes.add(frozenset(as_ids(linkage, turned)))
     assert len(outcomes) == 1
+
+
+@pytest.mark.parametrize("most", [5, 80])
+def test_taking_away_and_adding_again_ends_as_what_is_left(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allegata.incidents.linkage.MOST", most)
+    given = many()
+    steps = Linkage()
+    steps.add(given)
+    gone = list(range(0, len(given), 3))
+    steps.change(gone)
+    left = [at for at in range(len(given)) if at not in gone]
+    alone = Linkage()
+    alone.add([given[at] for at in left])
+    assert as_ids(steps, given) == as_ids(alone, [given[at] for at in left])
+    steps.change((), [given[at] for at in gone], gone)
+    whole = Linkage()
+    whole.add(given)
+    numbered = [*given, *(given[at] for at in gone)]
+    assert [[numbered[n].id for n in one] for one in steps.clusters()] == [
+        [given[n].id for n in one] for one in whole.clusters()
+    ]
+
+
+def test_a_linkage_in_a_file_goes_on_where_it_was_closed(tmp_path: Path) -> None:
+    given = many()
+    whole = Linkage()
+    whole.add(given)
+    whole.judge([(0, 9)], [(1, 2)])
+    first = Linkage(path=tmp_path / "linkage.duckdb")
+    first.add(given[:10])
+    first.judge([(0, 9)], [(1, 2)])
+    first.close()
+    again = Linkage(path=tmp_path / "linkage.duckdb")
+    assert len(again) == 10
+    again.add(given[10:])
+    assert again.clusters() == whole.clusters()
+    assert again.refused() == whole.refused()
+    pairs = [(a, b) for a in range(len(given)) for b in range(a)]
+    assert again.levels(pairs) == whole.levels(pairs)

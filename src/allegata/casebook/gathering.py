@@ -5,19 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, union, update
+from sqlalchemy import Connection, delete, func, insert, select, union, update
 
 from allegata.casebook.chain import canonical
 from allegata.casebook.loading import all_documents, counted_claims, judgements_about, judgements_of_kinds
 from allegata.casebook.overriding import overridden
 from allegata.casebook.search import folded
 from allegata.casebook.states import STATES
-from allegata.casebook.tables import casebook, documents, incident_claims, incident_facets, incidents, moves
+from allegata.casebook.stepwise import LEAST, brought_up, tellings
+from allegata.casebook.tables import casebook, claims, documents, incident_claims, incident_facets, incidents, moves
 from allegata.casebook.writing import Writing
-from allegata.incidents import JudgementError, effective, gather, recounted, standing
+from allegata.incidents import Changes, JudgementError, effective, gather, recounted, standing
 from allegata.records import Claim, Document, Incident, Judgement, encode
 
 EVERYBODY, WHOLE, OPEN = 0, 1, 2
@@ -59,19 +61,72 @@ class Computed(msgspec.Struct, frozen=True):
     facets: list[dict[str, Any]]
 
 
-def gather_all(writing: Writing) -> None:
-    """Compute all incidents again, and replace the tables that hold them."""
+def gather_all(writing: Writing, index: Path | None = None) -> None:
+    """Bring the tables of incidents up to claims and judgements.
+
+    With the file of an ``index``, only the incidents that something touched are computed again.
+    """
     connection = writing.connection
-    computed = compute(connection)
+    step = None
+    if index is not None and connection.execute(select(func.count()).select_from(claims)).scalar_one() >= LEAST:
+        step = brought_up(connection, index, rules())
+    if step is None:
+        _write_all(connection, compute(connection))
+    elif step.whole:
+        _write_all(connection, compute(connection, step.incidents))
+    else:
+        _write_some(connection, step.changes)
+        for at in range(0, len(step.names), 500):
+            update_rows(connection, step.names[at : at + 500])
+    connection.execute(update(casebook).values(gathered=casebook.c.changed, gathered_by=rules()))
+
+
+def _write_all(connection: Connection, computed: Computed) -> None:
+    """Replace all rows of the tables of incidents."""
+    for table in (incident_facets, incident_claims, incidents):
+        connection.execute(delete(table))
+    _insert(connection, computed)
+
+
+def _insert(connection: Connection, computed: Computed) -> None:
     for table, rows in (
         (incident_facets, computed.facets),
         (incident_claims, computed.claims),
         (incidents, computed.incidents),
     ):
-        connection.execute(delete(table))
         for at in range(0, len(rows), 500):
             connection.execute(insert(table), rows[at : at + 500])
-    connection.execute(update(casebook).values(gathered=casebook.c.changed, gathered_by=rules()))
+
+
+def _write_some(connection: Connection, changes: Changes) -> None:
+    """Replace the rows of incidents that changed or are no more."""
+    names = [*changes.gone, *(incident.id for incident in changes.incidents)]
+    for at in range(0, len(names), 500):
+        some = names[at : at + 500]
+        for table, column in (
+            (incident_facets, incident_facets.c.incident),
+            (incident_claims, incident_claims.c.incident),
+            (incidents, incidents.c.id),
+        ):
+            connection.execute(delete(table).where(column.in_(some)))
+    for at in range(0, len(changes.incidents), 200):
+        batch = changes.incidents[at : at + 200]
+        held = [name for incident in batch for name in incident.claims]
+        texts = connection.execute(select(claims.c.document).where(claims.c.id.in_(held)).distinct()).scalars().all()
+        told = list(tellings(connection, texts))
+        keys = {name for incident in batch for name in (incident.id, *incident.also, *incident.claims)}
+        barred = set(
+            connection.execute(
+                select(documents.c.id).where(documents.c.restricted, documents.c.id.in_(texts))
+            ).scalars()
+        )
+        known = [claim for one in told for claim in one.claims]
+        about = judgements_about(connection, sorted(keys))
+        work = _Work(known, [one.document for one in told], about, barred, _states(connection, keys))
+        computed = Computed([], [], [])
+        for incident in batch:
+            work.add(incident, computed)
+        _insert(connection, computed)
 
 
 LIGHT = ("accept", "unsure", "date", "place", "grade")
@@ -135,23 +190,30 @@ def _as_proposed(record: str, proposed: str) -> Incident:
     return msgspec.convert({**msgspec.json.decode(record), **replaced}, Incident)
 
 
-def compute(connection: Connection) -> Computed:
-    """Return the incidents that follow from the claims, the judgements and the marks of the casebook."""
+def compute(connection: Connection, found: Sequence[Incident] | None = None) -> Computed:
+    """Return the incidents that follow from the claims, the judgements and the marks of the casebook.
+
+    ``found``: they themselves, where they are known.
+    """
     texts = all_documents(connection)
     judged = judgements_of_kinds(connection)
-    claims = effective(counted_claims(connection), judged)
-    found = gather(claims, documents=texts, judgements=judged)
+    told = effective(counted_claims(connection), judged)
+    if found is None:
+        found = gather(told, documents=texts, judgements=judged)
     barred = set(connection.execute(select(documents.c.id).where(documents.c.restricted)).scalars())
-    work = _Work(claims, texts, judged, barred, _states(connection))
+    work = _Work(told, texts, judged, barred, _states(connection))
     computed = Computed([], [], [])
     for incident in found:
         work.add(incident, computed)
     return computed
 
 
-def _states(connection: Connection) -> dict[str, tuple[int, str, str | None]]:
-    rows = connection.execute(select(moves.c.n, moves.c.incident, moves.c.state, moves.c.assignee).order_by(moves.c.n))
-    return {row.incident: (row.n, row.state, row.assignee) for row in rows}
+def _states(connection: Connection, names: Iterable[str] | None = None) -> dict[str, tuple[int, str, str | None]]:
+    """Return the last move of each incident, or of those with some ids."""
+    query = select(moves.c.n, moves.c.incident, moves.c.state, moves.c.assignee).order_by(moves.c.n)
+    if names is not None:
+        query = query.where(moves.c.incident.in_([name for name in names if name.startswith("i-")]))
+    return {row.incident: (row.n, row.state, row.assignee) for row in connection.execute(query)}
 
 
 class _Work:

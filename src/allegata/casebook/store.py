@@ -17,6 +17,7 @@ from allegata.casebook import (
     rereading,
     restricting,
     states,
+    stepwise,
     taking_in,
 )
 from allegata.casebook.accounts import Account, Session
@@ -348,6 +349,7 @@ class Casebook:
         """
         with self.write(person.name) as writing:
             freed = erasing.erase(writing, person, document, why)
+        stepwise.remove_index(stepwise.index_of(self.place))  # it holds words of what was erased
         for name in freed:
             self.blobs.erase(name)
         self._compact()
@@ -383,5 +385,5 @@ class Casebook:
             if not gathering.stale(connection):
                 return False
         with self.write("") as writing:
-            gathering.gather_all(writing)
+            gathering.gather_all(writing, stepwise.index_of(self.place))
         return True

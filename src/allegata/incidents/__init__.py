@@ -12,10 +12,12 @@ from allegata.incidents.credible import Standing, StandingError, load_standing, 
 from allegata.incidents.effective import as_judged, effective, waiting
 from allegata.incidents.gather import gather
 from allegata.incidents.grading import propose_grade
+from allegata.incidents.index import IncidentIndex, IncidentIndexError
 from allegata.incidents.judging import Decisions, JudgementError, check, decisions, judgement_id, standing
 from allegata.incidents.profiles import Counted, Profile, ProfileError, load_profile, profile, profile_names
 from allegata.incidents.ranges import OWN_RULES, count_range
 from allegata.incidents.recount import recounted
+from allegata.incidents.told import Changes, Told
 
 __all__ = [
     "OWN_RULES",
@@ -23,15 +25,19 @@ __all__ = [
     "Catalogue",
     "CatalogueError",
     "CatalogueRecord",
+    "Changes",
     "Counted",
     "DateOffer",
     "Decisions",
+    "IncidentIndex",
+    "IncidentIndexError",
     "JudgementError",
     "Profile",
     "ProfileError",
     "Reason",
     "Standing",
     "StandingError",
+    "Told",
     "as_judged",
     "check",
     "count_range",

@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from allegata.actors import Register
-from allegata.gazetteer import fold
+from allegata.gazetteer import fold as folded
 from allegata.incidents.decisions import on_links, split
 from allegata.incidents.ranges import counted, total_range
 from allegata.incidents.sides import lineage
@@ -21,6 +21,8 @@ OUTCOMES = ("killed", "injured")
 _PRECISIONS = ("point", "village", "town", "city", "unknown", "admin2", "area", "admin1", "country")
 _TIMES = ("hour", "day", "days", "week", "month", "longer", "unknown")
 _WIDE_TARGETS = ("people", "place", "building", None)
+fold = lru_cache(maxsize=65_536)(folded)
+"""The folding key of a name: an archive gives the same names again and again."""
 REST = 0.35
 """What a word of the rest of the document weighs beside one of the account's own sentences."""
 LEAD = 700
@@ -104,7 +106,7 @@ def accounts(
     for document, happenings in groups.items():
         everywhere = [claim for told in happenings.values() for claim in told]
         parts = [told for happening in happenings.values() for told in split(happening, judged)]
-        most = max(parts, key=_said)
+        most = max(parts, key=_said) if len(parts) > 1 else parts[0]
         for told in parts:
             found.append((_account(told, everywhere, documents.get(document), register, told is most), told))
     return sorted(found, key=lambda item: order[item[1][0].id])
@@ -163,7 +165,7 @@ def _account(
         script=script_of(own),
         ages=tuple(sorted(ages_of(own))),
         terms=weighed(
-            [(own, 1.0), (rest, REST)], {word for name in names for word in words_of(name)} | party_words(register)
+            [(own, 1.0), (rest, REST)], {word for name in names for word in words_of(name)}, party_words(register)
         ),
     )
 
@@ -180,6 +182,7 @@ def party_words(register: Register) -> frozenset[str]:
     return frozenset(word for name in names for word in words_of(name))
 
 
+@lru_cache(maxsize=16_384)
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 

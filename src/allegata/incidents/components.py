@@ -1,37 +1,38 @@
-"""What hangs together: sets of numbers that grow by joining two of them."""
+"""What hangs together: the connected components of a graph whose edges are two arrays of numbers."""
 
-from array import array
-from collections.abc import Iterable
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int32]
+_NONE = np.empty(0, dtype=np.int32)
 
 
-class Components:
-    """Disjoint sets over 0, 1, 2, …; a set is called by its lowest number."""
+def reached(left: Numbers, right: Numbers, start: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Return the edges of the components that hold a number of ``start``. Numbers are below ``count``."""
+    held = np.zeros(count, dtype=bool)
+    held[start] = True
+    wanted = held[left] | held[right]
+    size = -1
+    while size != (size := int(np.count_nonzero(wanted))):
+        held[left[wanted]] = True
+        held[right[wanted]] = True
+        wanted = held[left] | held[right]
+    return left[wanted], right[wanted]
 
-    def __init__(self) -> None:
-        self._top = array("i")
-        self._parts: dict[int, list[int]] = {}
 
-    def grow(self, count: int) -> None:
-        """Add so many numbers, each a set of its own."""
-        self._top.extend(range(len(self._top), len(self._top) + count))
-
-    def find(self, number: int) -> int:
-        """Return what the set of a number is called."""
-        top = self._top
-        while top[number] != number:
-            top[number] = top[top[number]]
-            number = top[number]
-        return number
-
-    def join(self, first: int, second: int) -> None:
-        """Put the sets of two numbers together."""
-        a, b = self.find(first), self.find(second)
-        if a == b:
-            return
-        kept, gone = min(a, b), max(a, b)
-        self._top[gone] = kept
-        self._parts.setdefault(kept, [kept]).extend(self._parts.pop(gone, (gone,)))
-
-    def members(self, tops: Iterable[int]) -> list[tuple[int, int]]:
-        """Return each number of the sets so called that have more than one, with what its set is called, in order."""
-        return sorted((number, top) for top in tops for number in self._parts.get(top, ()))
+def components(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the numbers that edges join, in order, and for each the lowest number of its component."""
+    if not len(left):
+        return _NONE, _NONE
+    members, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
+    one, other = ends[: len(left)], ends[len(left) :]
+    top = np.arange(len(members))
+    while True:
+        first, second = top[one], top[other]
+        differ = first != second
+        if not differ.any():
+            return members, members[top]
+        one, other, first, second = one[differ], other[differ], first[differ], second[differ]
+        np.minimum.at(top, np.maximum(first, second), np.minimum(first, second))
+        while not np.array_equal(above := top[top], top):
+            top = above

@@ -20,13 +20,25 @@ _WIDE = ("country", "unknown")
 
 
 class Cover(msgspec.Struct, frozen=True):
-    """A claim that covers several happenings: one covering for each of its totals, or a single one for a pattern."""
+    """A claim that covers several happenings: one covering for each of its totals, or a single one for a pattern.
+
+    ``published``: the last day on which its document was published.
+    """
 
     claim: Claim
     casualties: tuple[str | None, ...]
     words: str
     stretch: Stretch | None
     places: tuple[Place, ...]
+    published: str | None
+
+
+class Whereabouts(msgspec.Struct, frozen=True):
+    """Where the claims of an incident say that it was: folded names, those that hold the place, and countries."""
+
+    keys: frozenset[str]
+    inside: frozenset[str]
+    countries: frozenset[str]
 
 
 def without_totals(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Claim]:
@@ -40,18 +52,40 @@ def covered(
     """Return ``incidents`` with the totals and patterns among ``claims`` that cover each, in their order."""
     told = list(claims)
     by_id = {claim.id: claim for claim in told}
-    covers = [cover for claim in told if (cover := _cover(claim, documents.get(claim.document))) is not None]
+    covers = covers_of(told, documents)
     found = []
     for incident in incidents:
-        its = [by_id[name] for name in incident.claims if name in by_id]
-        coverings = tuple(
-            Covering(claim=cover.claim.id, casualty=casualty, words=cover.words, why=why)
-            for cover in covers
-            if (why := _why(cover, incident, its, documents, register)) is not None
-            for casualty in cover.casualties
-        )
+        where = whereabouts(by_id[name] for name in incident.claims if name in by_id)
+        coverings = tuple(one for cover in covers for one in coverings_of(cover, incident, where, register))
         found.append(msgspec.structs.replace(incident, covered_by=coverings) if coverings else incident)
     return found
+
+
+def covers_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[Cover]:
+    """Return the totals and patterns among ``claims``, in their order."""
+    return [cover for claim in claims if (cover := _cover(claim, documents.get(claim.document))) is not None]
+
+
+def whereabouts(claims: Iterable[Claim]) -> Whereabouts:
+    """Return where the claims of an incident say that it was."""
+    named = [place for claim in claims for place in claim.places if place.role == "event"]
+    inside = [fold(place.within) for place in named if place.within]
+    inside += [fold(place.fallback.name) for place in named if place.fallback is not None]
+    return Whereabouts(
+        frozenset(fold(place.name) for place in named),
+        frozenset(inside),
+        frozenset(place.country for place in named if place.country),
+    )
+
+
+def coverings_of(cover: Cover, incident: Incident, where: Whereabouts, register: Register) -> tuple[Covering, ...]:
+    """Return how a total or a pattern covers an incident, once for each of its counts; empty where it does not."""
+    why = _why(cover, incident, where, register)
+    if why is None:
+        return ()
+    return tuple(
+        Covering(claim=cover.claim.id, casualty=casualty, words=cover.words, why=why) for casualty in cover.casualties
+    )
 
 
 def _cover(claim: Claim, document: Document | None) -> Cover | None:
@@ -65,26 +99,21 @@ def _cover(claim: Claim, document: Document | None) -> Cover | None:
     if document is not None:
         words = " … ".join(" ".join(document.text[start:end].split()) for start, end in claim.evidence)
     casualties = tuple(item.id for item in counts) or (None,)
-    return Cover(claim, casualties, words, stretch_of(claim, document), places)
+    published = document.published.end if document is not None and document.published is not None else None
+    return Cover(claim, casualties, words, stretch_of(claim, document), places, published)
 
 
-def _why(
-    cover: Cover,
-    incident: Incident,
-    its: Sequence[Claim],
-    documents: Mapping[str, Document],
-    register: Register,
-) -> str | None:
+def _why(cover: Cover, incident: Incident, told: Whereabouts, register: Register) -> str | None:
     """Return why a total or a pattern covers an incident; ``None`` where it does not, or too little says so."""
     if not families_of([cover.claim.event.type]) & families_of(incident.event_types):
         return None
     accused = _accused(cover.claim, incident, register)
     if accused is None:
         return None
-    place = _place(cover.places, incident, its)
+    place = _place(cover.places, incident, told)
     if place is None:
         return None
-    days = _days(cover, incident, documents)
+    days = _days(cover, incident)
     if days is None or (not days and not accused):
         return None
     wide = all(part.precision in _WIDE for part in cover.places)
@@ -93,14 +122,13 @@ def _why(
     return "; ".join(part for part in (days, place, accused) if part)
 
 
-def _days(cover: Cover, incident: Incident, documents: Mapping[str, Document]) -> str | None:
+def _days(cover: Cover, incident: Incident) -> str | None:
     """Return how the days agree; empty where nothing can be said, ``None`` where they contradict."""
     when = incident.date
-    document = documents.get(cover.claim.document)
     if when is None or when.start is None or when.end is None:
         return ""
     first, last = date.fromisoformat(when.start), date.fromisoformat(when.end)
-    if document is not None and document.published is not None and first.isoformat() > document.published.end:
+    if cover.published is not None and first.isoformat() > cover.published:
         return None
     stretch = cover.stretch
     if stretch is None:
@@ -113,24 +141,19 @@ def _days(cover: Cover, incident: Incident, documents: Mapping[str, Document]) -
     return f"{when.start} lies in “{stretch.words}” ({span})"
 
 
-def _place(places: Sequence[Place], incident: Incident, its: Sequence[Claim]) -> str | None:
+def _place(places: Sequence[Place], incident: Incident, told: Whereabouts) -> str | None:
     """Return how a place of the total agrees with the incident's, or with one that its claims name."""
-    named = [place for claim in its for place in claim.places if place.role == "event"]
-    keys = {fold(place.name) for place in named}
-    inside = {fold(place.within) for place in named if place.within}
-    inside |= {fold(place.fallback.name) for place in named if place.fallback is not None}
-    countries = {place.country for place in named if place.country}
     where = incident.place
     for place in places:
         key = fold(place.name)
-        if key in keys:
+        if key in told.keys:
             return f"both at {place.name}"
-        if key in inside:
+        if key in told.inside:
             return f"{where.name if where is not None else 'the place'} lies in {place.name}"
         if where is None:
             continue
         if place.precision == "country":
-            if place.country in countries:
+            if place.country in told.countries:
                 return f"{where.name} lies in {place.name}"
             continue
         points = (place.latitude, place.longitude, where.latitude, where.longitude)

@@ -58,13 +58,14 @@ def gather(
     known = {document.id: document for document in documents}
     told = list(claims)
     groups = link(without_totals(told, known), known, parties, list(judgements), model)
-    found = [_incident(group, parties, known, standing) for group in groups if group.claims]
+    found = [incident_of(group, parties, known, standing) for group in groups if group.claims]
     return covered(found, told, known, parties)
 
 
-def _incident(
+def incident_of(
     group: Group, register: Register, documents: Mapping[str, Document], standing: Standing | None = None
 ) -> Incident:
+    """Return the incident of a group of claims; ``documents``: theirs."""
     claims = group.claims
     used = counted(claims)
     replaced = superseded(used, documents)

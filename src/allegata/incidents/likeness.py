@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,16 +26,30 @@ class Likeness:
         self._starts = array("q", [0])
         self._place = np.full(1 << _BITS, -1, dtype=np.int32)
 
-    def add(self, accounts: Sequence[Account]) -> None:
-        """Add the terms of accounts."""
+    def add(self, accounts: Sequence[Account]) -> tuple[list[list[int]], list[list[int]]]:
+        """Add the terms of accounts; return the numbers and the weights of each."""
+        numbers, weighed = [], []
         for account in accounts:
             summed: dict[int, int] = {}
             for term, weight in account.terms.items():
                 number = number_of(term) & ((1 << _BITS) - 1)
                 summed[number] = summed.get(number, 0) + round(weight * _WHOLE)
+            weights = [min(weight, 32_000) for weight in summed.values()]
+            numbers.append(list(summed))
+            weighed.append(weights)
             self._terms.extend(summed)
-            self._weights.extend(min(weight, 32_000) for weight in summed.values())
+            self._weights.extend(weights)
             self._starts.append(len(self._terms))
+        return numbers, weighed
+
+    def load(self, numbers: Numbers, size: int, terms: Any, weights: Any) -> None:
+        """Read back what `add` returned, as lists of Arrow, for ``size`` accounts, of which some are gone."""
+        lengths = np.zeros(size, dtype=np.int64)
+        lengths[numbers] = terms.value_lengths().to_numpy(zero_copy_only=False)
+        self._terms.frombytes(terms.flatten().to_numpy(zero_copy_only=False).astype(np.int32).tobytes())
+        self._weights.frombytes(weights.flatten().to_numpy(zero_copy_only=False).astype(np.int16).tobytes())
+        self._starts = array("q", [0])
+        self._starts.frombytes(np.cumsum(lengths).tobytes())
 
     def per_cent(self, left: Numbers, right: Numbers) -> Numbers:
         """Return the likeness in per cent of each pair of accounts, rounded down."""

@@ -1,6 +1,8 @@
 """Accounts as a table of DuckDB: numbers and lists of numbers, so that a million fit and pairs are compared in SQL."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, Final
 from zlib import crc32
 
@@ -27,7 +29,9 @@ TARGETS: Final = (
 _LIST = pa.list_(pa.int32())
 SCHEMA: Final = pa.schema(
     [
-        *((name, pa.int32()) for name in ("unique_id", "document", "day_from", "day_to", "published", "weekdays")),
+        ("unique_id", pa.int32()),
+        ("document", pa.int64()),
+        *((name, pa.int32()) for name in ("day_from", "day_to", "published", "weekdays")),
         *((name, _LIST) for name in ("places", "large", "wide", "about")),
         *((name, pa.float32()) for name in ("lat", "lon", "radius")),
         *((name, pa.int32()) for name in ("types", "families")),
@@ -42,19 +46,33 @@ SCHEMA: Final = pa.schema(
 )
 
 
+@lru_cache(maxsize=65_536)
 def number(text: str) -> int:
     """Return a text as a number that fits 32 bits, signed: the same on every machine."""
     return crc32(text.encode("utf-8")) - 2147483648
 
 
-def table_of(accounts: Sequence[Account], first: int, documents: dict[str, int]) -> pa.Table:
-    """Return ``accounts`` as rows, numbered from ``first``. New documents are added to ``documents``."""
-    rows = [_row(account, first + at, documents) for at, account in enumerate(accounts)]
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+def table_of(accounts: Sequence[Account], first: int) -> pa.Table:
+    """Return ``accounts`` as rows, numbered from ``first``."""
+    rows = [_row(account) for account in accounts]
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in SCHEMA.names[1:]]
+    numbers = list(range(first, first + len(accounts)))
+    arrays = [pa.array(column, field.type) for column, field in zip([numbers, *columns], SCHEMA, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def document_number(document: str) -> int:
+    """Return a document's id as a number of 63 bits."""
+    return int.from_bytes(blake2b(document.encode("utf-8"), digest_size=8).digest(), "big") >> 1
 
 
 def families_of(types: Sequence[str]) -> int:
     """Return the families of some kinds of event, as bits; all of them where no kind is told."""
+    return _families(tuple(types))
+
+
+@lru_cache(maxsize=16_384)
+def _families(types: tuple[str, ...]) -> int:
     if all(kind in ("other", "killing") for kind in types):
         return (1 << len(FAMILIES)) - 1
     return sum(1 << at for at, family in enumerate(FAMILIES) if any(kind in family for kind in types))
@@ -69,37 +87,34 @@ def extent_of(account: Account) -> tuple[float, float, float]:
     return known.latitude, known.longitude, known.radius_km or 0.0
 
 
-def _row(account: Account, at: int, documents: dict[str, int]) -> dict[str, Any]:
+def _row(account: Account) -> tuple[Any, ...]:
+    """Return the values of all columns but the number, in the order of `SCHEMA`."""
     fine = [place for place in account.places if place.precision in FINE]
     wide = [place for place in account.places if place.precision not in FINE]
     known = next((place for place in fine if place.latitude is not None), None)
-    row: dict[str, Any] = {
-        "unique_id": at,
-        "document": documents.setdefault(account.document, len(documents)),
-        "day_from": account.day_from,
-        "day_to": account.day_to,
-        "published": account.published_from,
-        "weekdays": sum(1 << day for day in account.weekdays),
-        "places": [number(form) for place in fine for form in place.forms],
-        "large": [number(form) for place in fine if place.precision == "city" for form in place.forms],
-        "wide": [number(form) for place in wide for form in place.forms],
-        "about": [number(name) for name in account.about],
-        "lat": known.latitude if known is not None else None,
-        "lon": known.longitude if known is not None else None,
-        "radius": known.radius_km if known is not None else 0.0,
-        "types": sum(1 << EVENT_TYPES.index(kind) for kind in account.types),
-        "families": families_of(account.types),
-        "accused": [number(party) for party in account.accused],
-        "above": [number(party) for party in account.above],
-        "targets": sum(1 << TARGETS.index(kind) for kind in account.targets if kind in TARGETS),
-        "victims": [number(" ".join(name.lower().split())) for name in account.victims],
-        "names": [number(term) for term in account.terms if " " in term],
-        "ages": list(account.ages),
-        "full": account.full,
-        "publisher": number(account.publisher) if account.publisher else None,
-        "script": number(account.script),
-    }
-    for outcome in ("killed", "injured"):
-        low, high = account.tolls.get(outcome, (None, None))
-        row[f"{outcome}_low"], row[f"{outcome}_high"] = low, high
-    return row
+    return (
+        document_number(account.document),
+        account.day_from,
+        account.day_to,
+        account.published_from,
+        sum(1 << day for day in account.weekdays),
+        [number(form) for place in fine for form in place.forms],
+        [number(form) for place in fine if place.precision == "city" for form in place.forms],
+        [number(form) for place in wide for form in place.forms],
+        [number(name) for name in account.about],
+        known.latitude if known is not None else None,
+        known.longitude if known is not None else None,
+        known.radius_km if known is not None else 0.0,
+        sum(1 << EVENT_TYPES.index(kind) for kind in account.types),
+        families_of(account.types),
+        [number(party) for party in account.accused],
+        [number(party) for party in account.above],
+        sum(1 << TARGETS.index(kind) for kind in account.targets if kind in TARGETS),
+        *(bound for outcome in ("killed", "injured") for bound in account.tolls.get(outcome, (None, None))),
+        [number(" ".join(name.lower().split())) for name in account.victims],
+        [number(term) for term in account.terms if " " in term],
+        list(account.ages),
+        account.full,
+        number(account.publisher) if account.publisher else None,
+        number(account.script),
+    )

@@ -1,6 +1,6 @@
 """Linking: the claims of several documents put together by happening, with the reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -55,17 +55,37 @@ def link(
     linkage = Linkage(model)
     linkage.add(account for account, _ in told)
     linkage.judge(decisions.same, decisions.apart)
-    clusters = linkage.clusters()
-    scores = linkage.scores(pair for members in clusters for pair in combinations(members, 2))
-    trees = [_tree(members, scores, decisions) for members in clusters]
-    levels = linkage.levels(pair for tree in trees for pair in tree)
+    return grouped(linkage.clusters(), told, decisions, linkage.refused(), linkage.scores, linkage.levels)
+
+
+Scores = Callable[[Iterable[Pair]], Mapping[Pair, float]]
+Levels = Callable[[Iterable[Pair]], Mapping[Pair, tuple[float, Mapping[str, str]]]]
+
+
+def grouped(
+    clusters: Sequence[Sequence[int]],
+    told: Sequence[tuple[Account, list[Claim]]],
+    decisions: Decisions,
+    apart: Iterable[Pair],
+    scores: Scores,
+    levels: Levels,
+) -> list[Group]:
+    """Return the group of each cluster of accounts, with what holds it together and why.
+
+    Accounts are numbered by their place in ``told``. ``apart``: judged pairs that kept clusters apart; ``scores`` and
+    ``levels`` tell the weight of pairs, and their probability with the level of each comparison.
+    """
+    known = scores(pair for members in clusters for pair in combinations(members, 2))
+    trees = [_tree(members, known, decisions) for members in clusters]
+    found = levels(pair for tree in trees for pair in tree)
     of = {at: number for number, members in enumerate(clusters) for at in members}
     refused: dict[int, list[Pair]] = {}
-    for first, second in linkage.refused():
-        refused.setdefault(of[first], []).append((first, second))
-        refused.setdefault(of[second], []).append((second, first))
+    for first, second in sorted(apart):
+        for one, other in ((first, second), (second, first)):
+            if one in of:
+                refused.setdefault(of[one], []).append((one, other))
     return [
-        _group(members, told, {pair: levels[pair] for pair in tree}, decisions, refused.get(number, []))
+        _group(members, told, {pair: found[pair] for pair in tree}, decisions, refused.get(number, []))
         for number, (members, tree) in enumerate(zip(clusters, trees, strict=True))
     ]
 

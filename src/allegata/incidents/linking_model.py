@@ -6,6 +6,7 @@ one happening (``prior``).
 """
 
 import logging
+import re
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -92,13 +93,44 @@ def predict(connection: Any, accounts: str, pairs: str, model: Model, *, explain
     """Score the table ``pairs`` of the table ``accounts``; return the name of the table with the scores.
 
     ``pairs`` has the columns join_key_l, join_key_r and match_key (likeness of the texts in per cent, as text).
+    Splink writes the SQL, which takes it longer than running it for a few pairs: it is kept and run again.
     """
+    key = (msgspec.json.encode(model), accounts, pairs, explain)
+    name = f"predicted_{'explained' if explain else 'pairs'}"
+    sql = _KEPT.get(key)
+    if sql is None:
+        sql = _KEPT[key] = _written(connection, accounts, pairs, model, explain)
+    connection.execute(f"create or replace table {name} as {sql}")
+    return name
+
+
+_PRUNED = re.compile(r"__splink__df_pruned_predict_input_[lr]_\w+")
+"""The copies that Splink makes of the accounts it needs: here the table itself is asked."""
+_KEPT: dict[tuple[bytes, str, str, bool], str] = {}
+
+
+def _written(connection: Any, accounts: str, pairs: str, model: Model, explain: bool) -> str:
+    """Return the SQL by which Splink scores a table of pairs."""
     from splink import DuckDBAPI, Linker
 
     logging.getLogger("splink").setLevel(logging.WARNING)
-    api = DuckDBAPI(connection)
+
+    class Written(DuckDBAPI):
+        sql = ""
+
+        def _execute_sql_against_backend(self, sql: str) -> Any:
+            if " AS\nWITH" in sql and "match_weight" in sql:
+                self.sql = sql
+            return super()._execute_sql_against_backend(sql)
+
+    connection.execute(f"create or replace table none_of_them as select * from {pairs} limit 0")
+    api = Written(connection)
     linker = Linker(
         api.register(accounts), splink_settings(model, explain=explain), log_level=None, validate_settings=False
     )
-    linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
-    return str(linker.inference.predict(warning_mode="never").physical_name)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("none_of_them"))
+    made = linker.inference.predict(warning_mode="never").physical_name
+    connection.execute(f"drop table {made}")
+    connection.execute("drop table none_of_them")
+    _, _, query = api.sql.partition(" AS\n")
+    return _PRUNED.sub(accounts, query).replace("none_of_them", pairs)

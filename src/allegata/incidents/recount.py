@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from allegata.actors import Register
-from allegata.incidents.gather import _incident
+from allegata.incidents.gather import incident_of
 from allegata.incidents.linking import Group
 from allegata.incidents.sides import built_in_register
 from allegata.records import Claim, Document, Incident
@@ -23,5 +23,5 @@ def recounted(
     kept = tuple(claims)
     ids = {claim.id for claim in kept}
     links = tuple(link for link in incident.links if link.first in ids and link.second in ids)
-    found = _incident(Group(claims=kept, links=links), register or built_in_register(), known)
+    found = incident_of(Group(claims=kept, links=links), register or built_in_register(), known)
     return msgspec.structs.replace(found, id=incident.id)

@@ -8,7 +8,8 @@ the same in a corpus of two as of a million, and new texts change no earlier sco
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from importlib.resources import files
 from zlib import crc32
@@ -22,6 +23,7 @@ RARE = 0.0004
 PAIR = 0.0001
 """The same of two capitalised words side by side, mostly a name."""
 
+_PAIRED = -math.log(PAIR)
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W_])?|\d[\d,.]*\d|\d")
 _NAME = re.compile(r"(?<![\w.])([^\W\d_a-z]\w+)[ \-]([^\W\d_a-z]\w+)")
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b|\baged? (?:of )?(\d{1,3})\b|, (\d{1,2}),")
@@ -51,13 +53,45 @@ def of_country(word: str) -> bool:
     return country_of(word, regions=False) is not None
 
 
+@lru_cache(maxsize=65_536)
+def _lower(word: str) -> str:
+    lower = word.lower().replace("’", "'")
+    return lower[:-2] if lower.endswith("'s") else lower
+
+
 def words_of(text: str) -> list[str]:
     """Return the words and numbers of ``text`` in lower case, possessives cut."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower().replace("’", "'")
-        found.append(word[:-2] if word.endswith("'s") else word)
-    return found
+    return list(map(_lower, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _weighed(word: str) -> float | None:
+    """Return what a lower-cased word weighs; ``None`` where it is too short, or stands in every text of a conflict."""
+    return None if (len(word) < 3 and not word.isdigit()) or of_country(word) else rarity(word)
+
+
+@lru_cache(maxsize=65_536)
+def _name(first: str, second: str) -> tuple[str, str, str] | None:
+    """Return two capitalised words as a term, with both; ``None`` where they are too common, or of a country."""
+    name = f"{first} {second}".lower()
+    first, _, second = name.partition(" ")
+    if of_country(first) or of_country(second) or rarity(first) + rarity(second) < 8:
+        return None
+    return name, first, second
+
+
+@lru_cache(maxsize=4_096)
+def _counted(count: float, share: float, times: int) -> float:
+    """Return ``count`` with ``share`` added so many times."""
+    for _ in range(times):
+        count += share
+    return count
+
+
+@lru_cache(maxsize=4_096)
+def _often(count: float) -> float:
+    """Return what a term weighs for how often it stands in a text."""
+    return (1 + math.log1p(count)) * min(count, 1.0)
 
 
 def names_of(text: str) -> list[str]:
@@ -72,39 +106,42 @@ def ages_of(text: str) -> frozenset[int]:
     )
 
 
-def weighed(parts: Iterable[tuple[str, float]], without: Iterable[str] = ()) -> dict[str, float]:
+def weighed(
+    parts: Iterable[tuple[str, float]], without: Collection[str] = (), also: Collection[str] = ()
+) -> dict[str, float]:
     """Return the terms of texts, each text with its own weight; the vector has length one.
 
-    ``without``: words that other comparisons use, as places and parties. Two texts are as like as the sum of the
-    products of the weights of the terms they share, from 0 to 1.
+    ``without`` and ``also``: words that other comparisons use, as places and parties. Two texts are as like as the sum
+    of the products of the weights of the terms they share, from 0 to 1.
     """
-    left_out = set(without)
     weights: dict[str, float] = {}
     counts: dict[str, float] = {}
     for text, share in parts:
-        for word in words_of(text):
-            if word in left_out or (len(word) < 3 and not word.isdigit()) or of_country(word):
+        for word, times in Counter(map(_lower, _WORD.findall(text))).items():
+            weight = _weighed(word)
+            if weight is None or word in without or word in also:
                 continue
-            counts[word] = counts.get(word, 0.0) + share
-            weights.setdefault(word, rarity(word))
-        for name in names_of(text):
-            first, _, second = name.partition(" ")
-            if first in left_out or second in left_out or of_country(first) or of_country(second):
+            counts[word] = _counted(counts.get(word, 0.0), share, times)
+            weights[word] = weight
+        for pair, times in Counter(_NAME.findall(text)).items():
+            known = _name(*pair)
+            if known is None:
                 continue
-            if rarity(first) + rarity(second) < 8:
+            name, first, second = known
+            if first in without or second in without or first in also or second in also:
                 continue
-            counts[name] = counts.get(name, 0.0) + share
-            weights.setdefault(name, -math.log(PAIR))
-    scored = {
-        term: (1 + math.log1p(counts[term])) * min(counts[term], 1.0) * weight for term, weight in weights.items()
-    }
-    heaviest = sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-    length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    return {term: weight / length for term, weight in heaviest}
+            counts[name] = _counted(counts.get(name, 0.0), share, times)
+            weights[name] = _PAIRED
+    scored = sorted([(-_often(counts[term]) * weight, term) for term, weight in weights.items()])
+    heaviest = scored[:MOST]
+    length = math.sqrt(sum([weight * weight for weight, _ in heaviest])) or 1.0
+    return {term: -weight / length for weight, term in heaviest}
 
 
 def script_of(text: str) -> str:
     """Return the script of most letters of ``text``, in small letters; ``latin`` where there are none."""
+    if text.isascii():
+        return "latin"
     foreign = [letter for letter in text[:2_000] if not letter.isascii() and letter.isalpha()]
     latin = sum(letter.isalpha() for letter in text[:2_000]) - len(foreign) if foreign else 1
     counts: dict[str, int] = {"LATIN": latin}
@@ -114,6 +151,7 @@ def script_of(text: str) -> str:
     return max(sorted(counts), key=lambda script: counts[script]).lower()
 
 
+@lru_cache(maxsize=65_536)
 def number_of(term: str) -> int:
     """Return a term as a number that fits 32 bits, signed."""
     return int(crc32(term.encode("utf-8"))) - 2147483648

@@ -47,6 +47,12 @@ def _known(name: str) -> Candidate | None:
 
 
 def told_places(document: Document) -> ToldPlaces:
+    """Return what the title and the text of a document name; see `_told`."""
+    return _told(document.title or "", document.text[:_LENGTH])
+
+
+@lru_cache(maxsize=256)  # the accounts of one document ask one after another
+def _told(title: str, text: str) -> ToldPlaces:
     """Return the names in the title and the text that may be places: capitalised words, and pairs of them.
 
     Of scripts without capitals every word and pair is looked up in the gazetteer, and one that it knows counts by its
@@ -54,7 +60,7 @@ def told_places(document: Document) -> ToldPlaces:
     """
     names: dict[str, None] = {}
     places: dict[str, Candidate] = {}
-    for word in _candidates(f"{document.title or ''}\n{document.text[:_LENGTH]}"):
+    for word in _candidates(f"{title}\n{text}"):
         key = _folded(word)
         if len(names) >= MOST:
             break
@@ -73,7 +79,11 @@ def _candidates(text: str) -> Iterator[str]:
     """Yield words and pairs of words that may be names."""
     last: tuple[str, int] | None = None
     for match in _NAME.finditer(text):
-        word = match.group().lstrip("#").replace("_", " ")
+        word = match.group()
+        if "a" <= word[0] <= "z":  # most words, and quickly told
+            last = None
+            continue
+        word = word.lstrip("#").replace("_", " ")
         lower = word[0].isascii() and not word[0].isupper()
         if lower and not match.group().startswith("#"):
             last = None

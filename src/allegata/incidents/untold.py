@@ -67,6 +67,6 @@ def _account(document: Document, register: Register) -> Account:
         publisher=publisher_of(document),
         script=script_of(lead),
         terms=weighed(
-            [(lead, 1.0), (text[LEAD:], REST)], frozenset(words_of(document.publisher or "")) | party_words(register)
+            [(lead, 1.0), (text[LEAD:], REST)], frozenset(words_of(document.publisher or "")), party_words(register)
         ),
     )
