@@ -133,11 +133,11 @@ def test_after_any_steps_the_index_holds_what_gathering_at_once_returns(steps: l
 
 def test_a_step_that_touches_one_incident_reports_no_other(tmp_path: Path) -> None:
     archive = Archive()
-    archive.held = {f"d-{at}": version(f"d-{at}", 0, (2 * (at % 2), at % 2, 1, 0)) for at in range(6)}
+    archive.held = {f"d-{at}": version(f"d-{at}", 0, ((0, 0, 1, 0), (2, 15, 1, 1))[at % 2]) for at in range(6)}
     with IncidentIndex(tmp_path / "incidents.duckdb") as index:
         changes = index.update([archive.told(name) for name in archive.held])
         assert len(changes.incidents) == len(index) == 2
-        archive.held["d-5"] = version("d-5", 3, (2, 1, 1, 0))
+        archive.held["d-5"] = version("d-5", 3, (2, 15, 1, 1))
         changes = index.update([archive.told("d-5")], mark="noted")
         assert [incident.place.name for incident in changes.incidents if incident.place] == ["Kafr Dukhan"]
         assert changes.gone == ()
