@@ -43,6 +43,31 @@ def test_english_texts_and_the_records_of_their_incidents(tmp_path: Path) -> Non
     assert (figures["belligerent"], figures["killed_overlap"]) == (100, 100)
 
 
+def test_the_belligerent_is_anyone_whom_the_record_names_and_the_headline_counts_before_the_text(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "airwars_syria"
+    folder.mkdir()
+    text = "In other news, Turkish forces shelled Manbij on Monday, wounding a farmer."
+    title = "Syrian regime shelling kills two in Ariha Syrian regime shelling kills two in Ariha"
+    rows = [
+        {"source_id": "s1", "incident_ids": ["i1"], "language": "en", "text": text, "title": title},
+        {"source_id": "s2", "incident_ids": ["i2"], "language": "en", "text": "SDF rockets hit Afrin, killing a man."},
+        {"source_id": "s3", "incident_ids": ["i3"], "language": "en", "text": "A page without a word."},
+    ]
+    listed = [{"belligerent": "syrian_regime"}, {"belligerent": "unknown"}]
+    records = [
+        {"incident_id": "i1", "belligerent": "Russian Military", "belligerents": listed},
+        {"incident_id": "i2", "belligerent": "YPG"},
+        {"incident_id": "i3", "belligerent": "Russian Military", "belligerents": [{"belligerent": "unknown"}]},
+    ]
+    (folder / "source_documents.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "incidents.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    figures = evaluate("airwars-syria", tmp_path).result.figures
+    assert (figures["belligerent"], figures["belligerent_said"]) == (66.67, 100)
+    assert figures["belligerent_first"] == 33.33
+
+
 @pytest.mark.parametrize("name", ["gva", "airwars-syria"])
 def test_a_missing_set_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SetMissingError):

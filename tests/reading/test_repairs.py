@@ -63,3 +63,15 @@ def test_a_group_called_is() -> None:
     repair_adjectives(sent)
     assert (sent.head[3], sent.dep[3], sent.pos[3]) == (2, "pobj", "PROPN")
     assert sent.dep[0] == "nsubj"
+
+
+def test_no_circle_where_the_noun_stands_above_already() -> None:
+    sent = sentence(
+        "four hurt in Kenyan shelling north", "NUM VERB ADP PROPN NOUN ADV", "CD VBN IN NNP NN RB",
+        "nsubj dep prep pobj ROOT advmod", [1, 4, 1, 2, 4, 4],
+    )  # fmt: skip
+    repair_adjectives(sent)
+    assert all(sent.n > len(list(sent.up(i))) for i in range(sent.n))
+    assert (sent.head[3], sent.dep[3]) == (4, "amod")
+    assert 3 in sent.kids[4]
+    assert 3 not in sent.kids[2]

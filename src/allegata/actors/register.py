@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from allegata.actors.countries import COUNTRIES
 from allegata.actors.index import Node, build, leaves
 from allegata.actors.match import Finder, Match
@@ -40,7 +42,11 @@ class Register:
 
     def get(self, id: str) -> Party | None:
         """Return the party with an id, generic ones such as ``government-of-kenya`` too, or ``None``."""
-        return self._parties.get(id) or generic_by_id(id)
+        known = self._parties.get(id) or generic_by_id(id)
+        if known is None or id in self._parties or not known.parents:
+            return known
+        government = self._bodies.get((known.countries[0], "government"))  # a generic body belongs to the listed one
+        return msgspec.structs.replace(known, parents=(government.id,)) if government is not None else known
 
     def find(self, text: str, *, countries: Collection[str] = (), named: Collection[str] = ()) -> list[Match]:
         """Return the parties named in a text, in order, the longest at each place, none overlapping.

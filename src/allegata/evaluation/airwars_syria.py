@@ -1,11 +1,19 @@
 """The gold set ``airwars-syria``: English texts behind Airwars' incidents in Syria, to be gathered by incident.
 
 Format: ``airwars_syria/source_documents.jsonl`` (``text``, ``title``, ``publisher``, ``publication_date``,
-``language``, ``incident_ids``) and ``incidents.jsonl`` (``incident_id``, ``belligerent``, ``civ_killed_min`` and
-``_max``, the same for injured). Texts in English are taken;
+``language``, ``incident_ids``) and ``incidents.jsonl`` (``incident_id``, ``belligerent``, ``belligerents``,
+``civ_killed_min`` and ``_max``, the same for injured). Texts in English are taken;
 one of several incidents counts with the first.
+
+The belligerent. A record names parties in two places: ``belligerent``, and the list ``belligerents`` of all who are
+known or suspected, several where the strike is contested; the answer is right where it is one of either (and, shown
+beside it, of the first alone). The answer is the party that most of the incident's texts accuse; among equals, most
+claims. A text accuses those whom its headline accuses, which was captured apart from it and is read as a text of its
+own; where the headline accuses nobody, those whom its claims accuse. Airwars' form writes YPG where its list writes
+syrian_democratic_forces: they are one here.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -39,6 +47,9 @@ from allegata.records import Claim
 TEXTS, INCIDENTS = "airwars_syria/source_documents.jsonl", "airwars_syria/incidents.jsonl"
 
 
+_AGAIN = re.compile(r"(?s)(.{12,500}?)\s+\1(?:\W|$)")
+
+
 class Gold(msgspec.Struct, frozen=True):
     """A text, and the record of its first incident."""
 
@@ -47,7 +58,7 @@ class Gold(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """A text as read, its record, and whom its claims hold responsible, by Airwars' names, with how many claims."""
+    """A text as read, its record, and whom its headline or claims hold responsible, with how many claims."""
 
     read: Read
     record: dict[str, Any]
@@ -76,7 +87,8 @@ class AirwarsSyriaSet:
         """Return one text as read."""
         document = document_of(item.told)
         claims = tuple(tools.reader.read(document).claims)
-        counts = Counts(Read(item.told, document, claims), item.record, blamed(claims, tools.register))
+        accused = blamed(headline(item.told, tools), tools.register) or blamed(claims, tools.register)
+        counts = Counts(Read(item.told, document, claims), item.record, accused)
         return Outcome(item=item.told.id, part=part, counts=counts)
 
     def result(self, outcomes: Sequence[Outcome]) -> Result:
@@ -97,15 +109,27 @@ class AirwarsSyriaSet:
         return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=notes)
 
 
+def headline(told: Told, tools: Tools) -> tuple[Claim, ...]:
+    """Return the claims of a page's headline, read as a text of its own: it tells what the page is about.
+
+    Captured from several fields of a page, it may stand several times in a row: it is read once.
+    """
+    if not told.title or told.title in told.text:
+        return ()
+    again = _AGAIN.match(told.title)
+    title = again[1] if again is not None else told.title
+    return tuple(tools.reader.read(document_of(msgspec.structs.replace(told, text=title, title=None))).claims)
+
+
 @cache
-def _names() -> dict[str, str]:
+def _tables() -> dict[str, dict[str, str]]:
     data = files("allegata.evaluation").joinpath("data/airwars_parties.yaml").read_bytes()
-    return msgspec.convert(yaml.safe_load(data), dict[str, str])
+    return msgspec.convert(yaml.safe_load(data), dict[str, dict[str, str]])
 
 
 def airwars_name(party: str, register: Register) -> str | None:
     """Return what Airwars calls a party: by the nearest party above it that the table holds."""
-    names = _names()
+    names = _tables()["register"]
     if party in names:
         return names[party]
     known = sorted(names[above] for above in lineage(party, register) if above in names)
@@ -124,30 +148,52 @@ def blamed(claims: Sequence[Claim], register: Register) -> dict[str, int]:
 
 
 def _belligerent_rows(found: Sequence[Counts]) -> list[Row]:
-    counts: dict[str, Counter[str]] = {}
+    texts: dict[str, Counter[str]] = {}
+    claims: dict[str, Counter[str]] = {}
     records: dict[str, dict[str, Any]] = {}
     for item in found:
         name = item.read.told.incidents[0]
         records[name] = item.record
-        counts.setdefault(name, Counter()).update(item.blamed)
-    gold = {name: _belligerents(record) for name, record in records.items()}
-    ours = {name: max(sorted(said), key=lambda one: said[one], default=None) for name, said in counts.items()}
+        texts.setdefault(name, Counter()).update(item.blamed.keys())
+        claims.setdefault(name, Counter()).update(item.blamed)
+    ours = {
+        name: max(sorted(said), key=lambda one: (said[one], claims[name][one]), default=None)
+        for name, said in texts.items()
+    }
+    gold = {name: belligerents(record) for name, record in records.items()}
+    first = {name: _headed(record) for name, record in records.items()}
     of = len(gold)
     right = sum(ours[name] in wanted for name, wanted in gold.items())
-    usual, best = commonest(wanted[0] for wanted in gold.values())
+    usual = max(sorted({one for wanted in gold.values() for one in wanted}), key=lambda one: _share_of(one, gold))
+    unknown = sum(one is None for one in ours.values())
     rows = [
         Row(
             key="belligerent",
             label="belligerent of the incident",
             value=share(right, of),
-            constant=best,
-            constant_answer=str(usual),
+            constant=_share_of(usual, gold),
+            constant_answer=usual,
             n=of,
-            note=f"{right} of {of}; unknown in {sum(one is None for one in ours.values())}",
-        )
+            note=f"{right} of {of}; unknown in {unknown}",
+        ),
+        Row(
+            key="belligerent_said",
+            label="the same, where a party is read",
+            value=share(right, of - unknown),
+            constant=None,
+            n=of - unknown,
+        ),
+        Row(
+            key="belligerent_first",
+            label="the same, by the record's first field alone",
+            value=share(sum(ours[name] in wanted for name, wanted in first.items()), of),
+            constant=_share_of(usual, first),
+            constant_answer=usual,
+            n=of,
+        ),
     ]
-    for party in sorted({wanted[0] for wanted in gold.values()}):
-        names = [name for name, wanted in gold.items() if wanted[0] == party]
+    for party in sorted({wanted[0] for wanted in first.values()}):
+        names = [name for name, wanted in first.items() if wanted[0] == party]
         met = sum(ours[name] in gold[name] for name in names)
         key = party.lower().replace(" ", "_").replace(".", "").replace("-", "_")
         label = f"belligerent where it is {party}"
@@ -155,8 +201,22 @@ def _belligerent_rows(found: Sequence[Counts]) -> list[Row]:
     return rows
 
 
-def _belligerents(record: Mapping[str, Any]) -> list[str]:
-    return [name.strip() for name in str(record.get("belligerent") or "Unknown").split(",")]
+def _share_of(party: str, gold: Mapping[str, Sequence[str]]) -> float:
+    return share(sum(party in wanted for wanted in gold.values()), len(gold))
+
+
+def _headed(record: Mapping[str, Any]) -> list[str]:
+    return [_written(name.strip()) for name in str(record.get("belligerent") or "Unknown").split(",")]
+
+
+def belligerents(record: Mapping[str, Any]) -> list[str]:
+    """Return the parties that a record names, those of its first field first; "unknown" in its list names none."""
+    listed = [_written(str(row.get("belligerent"))) for row in record.get("belligerents") or ()]
+    return list(dict.fromkeys([*_headed(record), *(name for name in listed if name != "unknown")]))
+
+
+def _written(name: str) -> str:
+    return _tables()["record"].get(name, name)
 
 
 def _toll_rows(found: Sequence[Counts]) -> list[Row]:

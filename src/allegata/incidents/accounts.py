@@ -121,7 +121,7 @@ def _account(
     claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None, register: Register, main: bool
 ) -> Account:
     used = counted(claims)
-    places = _places(claims)
+    places = _places(claims) or (text_places(document) if document is not None else ())
     day_from, day_to, precision, weekdays = _days([claim.time for claim in claims if claim.time is not None])
     published = document.published if document is not None else None
     accused = [mention for claim in claims for mention in claim.accused]
@@ -230,6 +230,24 @@ def forms_of(key: str, gazetteer_name: str | None, geonames: int | None) -> tupl
     """Return what a place is known by, each once."""
     told = (key, fold(gazetteer_name) if gazetteer_name else "", f"geonames {geonames}" if geonames is not None else "")
     return tuple(dict.fromkeys(form for form in told if form))
+
+
+def text_places(document: Document) -> tuple[AccountPlace, ...]:
+    """Return the places that a text in another script than Latin names: they place what it tells without a place."""
+    return tuple(
+        AccountPlace(
+            name=place.name,
+            key=fold(place.name),
+            precision=place.precision,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            radius_km=place.radius_km or 0.0,
+            geonames=place.geonames,
+            country=place.country,
+            forms=forms_of(fold(place.name), None, place.geonames),
+        )
+        for place in sorted(told_places(document).places, key=lambda place: place.precision not in FINE)
+    )
 
 
 def _about(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> list[str]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from allegata.actors import Register
-from allegata.gazetteer import fold
-from allegata.incidents.accounts import FINE, LEAD, REST, Account, AccountPlace, forms_of, party_words, publisher_of
+from allegata.incidents.accounts import LEAD, REST, Account, party_words, publisher_of, text_places
 from allegata.incidents.terms import ages_of, script_of, weighed, words_of
 from allegata.incidents.told_places import told_places
 from allegata.records import Claim, Document, short_hash
@@ -24,20 +23,7 @@ def untold(claims: Iterable[Claim], documents: Mapping[str, Document], register:
 
 def _account(document: Document, register: Register) -> Account:
     named = told_places(document)
-    places = tuple(
-        AccountPlace(
-            name=place.name,
-            key=fold(place.name),
-            precision=place.precision,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            radius_km=place.radius_km or 0.0,
-            geonames=place.geonames,
-            country=place.country,
-            forms=forms_of(fold(place.name), None, place.geonames),
-        )
-        for place in sorted(named.places, key=lambda place: place.precision not in FINE)
-    )
+    places = text_places(document)
     held = {form for place in places for form in place.forms}
     published = document.published
     text = document.text

@@ -11,6 +11,7 @@ from allegata import __version__
 from allegata.actors import Register
 from allegata.gazetteer import Gazetteer, fold
 from allegata.intake import readable
+from allegata.reading.arabic import ArabicReader, speaks_arabic_of_attacks
 from allegata.reading.communications import Speech, same_sender
 from allegata.reading.dating import check_published, date_claims, publication_weekday, weekday_of
 from allegata.reading.drafts import DraftClaim, Skipped
@@ -141,6 +142,10 @@ class Reader:
         spans = [
             _paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents
         ]
+        spans = [
+            () if parts is None and speaks_arabic_of_attacks(document.text) else parts
+            for document, parts in zip(documents, spans, strict=True)
+        ]
         shadows = [
             readable(document.text, gazetteer.knows, self._everyday) if parts is not None else ""
             for document, parts in zip(documents, spans, strict=True)
@@ -247,6 +252,8 @@ def _read_document(
             home.sentences.add(sent.index)
             if sent.span not in home.evidence:
                 home.evidence.append(sent.span)
+    publisher = cast.publisher().attribution(None, None)
+    drafts += ArabicReader(document, register, gazetteer, countries, publisher).drafts(len(sentences))
     return _assemble(document, drafts, speeches, skipped, gazetteer, countries, stamp)
 
 

@@ -94,6 +94,14 @@ def repair_names(sent: Sentence, names: list[Span]) -> None:
 def _give_place(sent: Sentence, i: int, heir: int) -> None:
     """Let ``heir`` stand where ``i`` stood, with what hung under ``i``, and ``i`` under it."""
     above = sent.head[i]
+    if heir in sent.up(i):  # it stands above already: taking the place of what hangs under it would close a circle
+        sent.kids[above].remove(i)
+        for kid in sent.kids[i]:
+            sent.head[kid] = heir
+        sent.kids[heir] = sorted({*sent.kids[heir], *sent.kids[i], i})
+        sent.kids[i] = []
+        sent.head[i] = heir
+        return
     for token in (i, heir):
         if sent.head[token] != token:
             sent.kids[sent.head[token]].remove(token)
