@@ -143,7 +143,7 @@ class Reader:
             _paragraphs(document) if not gate or speaks_of_violence(document.text) else None for document in documents
         ]
         spans = [
-            () if parts is None and speaks_arabic_of_attacks(document.text) else parts
+            [] if parts is None and speaks_arabic_of_attacks(document.text) else parts
             for document, parts in zip(documents, spans, strict=True)
         ]
         shadows = [
