@@ -66,6 +66,15 @@ def test_who_quotes_a_paper_is_not_independent_of_it() -> None:
     assert len(cluster.documents) == 2
 
 
+def test_those_who_accuse_are_no_voice_of_the_party_that_they_accuse() -> None:
+    text = (
+        "At least 51 people were killed in an airstrike on a market in Togoga on 22 June 2021, health workers said.\n\n"
+        "Ethiopia's military confirmed on Thursday that it carried out the airstrike in Togoga."
+    )
+    clusters = found(document(text, "Example Herald"))
+    assert [cluster.voice for cluster in clusters] == ["Example Herald", "Ethiopia's military"]
+
+
 def test_an_incident_counts_clusters_and_not_articles() -> None:
     papers = [document(REPORT, f"Paper {n}") for n in range(3)]
     claims = [claim for paper in papers for claim in READER.read(paper).claims]

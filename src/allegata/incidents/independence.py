@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.actors import Register
 from allegata.incidents.copies import WHOLE, Copy, find_copies
-from allegata.incidents.sides import sides
+from allegata.incidents.sides import lineage, sides
 from allegata.records import Attribution, Claim, Document, IndependenceCluster
 
 
@@ -19,7 +19,7 @@ def independence(
 
     Named speakers are one by party or name; bodies of one party (two ministries of a government) are one. Unnamed ones
     ("local sources") and the publisher's own words go back to the publisher or the agency that the text credits; where
-    a named speaker stands beside them in one document, they make no voice of their own.
+    a named speaker stands beside them in one document, they make no voice of their own, unless that speaker is accused.
     """
     voices = _Voices(claims, documents, register)
     bonds = [*voices.shared(), *voices.credits(), *voices.quotes(), *voices.copies()]
@@ -44,7 +44,13 @@ class _Voices:
     def __init__(self, claims: Sequence[Claim], documents: Mapping[str, Document], register: Register) -> None:
         self.claims = claims
         self.documents = {claim.document: documents[claim.document] for claim in claims if claim.document in documents}
-        named_in = {claim.document for claim in claims if not _unnamed(claim)}
+        # What unnamed people allege does not go back to the party that it accuses, though that party is the one named.
+        accused = {mention.party for claim in claims for mention in claim.accused if mention.party is not None}
+        blamed = {above for party in accused for above in lineage(party, register)}
+        speaking = {voice.party for voice in map(ultimate, claims) if voice.party is not None}
+        own = {party for party in speaking if blamed.intersection(lineage(party, register))}
+        self.leads = [not _unnamed(claim) and ultimate(claim).party not in own for claim in claims]
+        named_in = {claim.document for claim, leads in zip(claims, self.leads, strict=True) if leads}
         self.beside = [_unnamed(claim) and claim.document in named_in for claim in claims]
         parties = list(dict.fromkeys(v.party for c in claims if not _unnamed(c) and (v := ultimate(c)).party))
         self.side = {party: group[0] for group in sides(parties, register) for party in group}
@@ -88,7 +94,7 @@ class _Voices:
             first.setdefault(key, n)
         named: dict[str, int] = {}
         for n, claim in enumerate(self.claims):
-            if not _unnamed(claim):
+            if self.leads[n]:
                 named.setdefault(claim.document, n)
         for n, claim in enumerate(self.claims):
             if self.beside[n]:
