@@ -100,6 +100,26 @@ def test_link_and_split_outrank_the_scores(casebook: Casebook) -> None:
     assert view.incident(first).incident.claims != joined.incident.claims
 
 
+def test_a_merge_that_an_earlier_split_would_keep_in_part_is_refused(casebook: Casebook) -> None:
+    view = casebook.view(ME)
+    claims = view.incident(market(casebook)).claims
+    one = claims[0]
+    others = list({item.document: item for item in claims if item.document != one.document}.values())
+    apart = next(line.id for line in view.incidents().items if line.id != market(casebook))
+    stranger = view.incident(apart).claims[0]
+    casebook.judge(ME, "different", [one.id, stranger.id], why="another town")
+    split = casebook.judge(ME, "different", [others[0].id, stranger.id], why="another day")
+    before = [line.id for line in view.incidents().items]
+    with pytest.raises(JudgementError, match=f"{split.id}; undo that judgement first"):
+        casebook.judge(ME, "same", [one.id, stranger.id], why="the same after all")
+    with pytest.raises(JudgementError, match=split.id):
+        casebook.judge(ME, "same", [market(casebook), apart], why="the same after all")
+    assert [line.id for line in view.incidents().items] == before
+    casebook.undo(ME, split.id, why="a slip")
+    casebook.judge(ME, "same", [one.id, stranger.id], why="the same after all")
+    assert view.claims([one.id])[0].incident == view.claims([stranger.id])[0].incident
+
+
 def test_date_place_and_grade_of_an_incident_leave_the_proposal_visible(casebook: Casebook) -> None:
     incident = market(casebook)
     view = casebook.view(ME)

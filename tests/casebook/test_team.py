@@ -105,6 +105,24 @@ def test_two_code_blind_and_a_third_adjudicates_what_differs(casebook: Casebook,
     assert casebook.verify().fault is None
 
 
+def test_coders_who_differ_only_in_killed_or_injured_do_not_agree(casebook: Casebook, readings: list[Reading]) -> None:
+    document = readings[1].document
+    first, second = casebook.assign(RITA, [document.id], ("amal", "omar"))
+    at = document.text.index("Seven")
+    for person, assignment, most in ((AMAL, first, 7), (OMAR, second, None)):
+        count = MarkedCount(span=(at, at + 5), outcome="killed_or_injured", low=7, high=most)
+        told = document.text.index("Two women")
+        extra = marked_claim(document, (told, told + 9), "killing", counts=[count])
+        casebook.judge(person, "add", [document.id], new=extra, why="missed", assignment=assignment.id)
+        casebook.finish(person, assignment.id)
+    assert [(item.field, item.values) for item in casebook.view(RITA).differences()] == [
+        ("killed or injured, most", (7, None))
+    ]
+    agreement = {item.field: item for item in casebook.view(RITA).agreement()}
+    assert agreement["killed or injured, least"].differences == 0
+    assert agreement["killed or injured, most"].differences == 1
+
+
 def newer(reading: Reading, **changes: object) -> Reading:
     """Return what a newer reader reads: the first claim with other words for its event, the rest as before."""
     first, *rest = reading.claims

@@ -95,3 +95,13 @@ def test_the_order_of_claims_changes_no_number(order: list[int]) -> None:
 @pytest.mark.parametrize("claims", [[], [claim(kind="pattern", happening=None)]])
 def test_without_an_event_there_is_no_incident(claims: list[Claim]) -> None:
     assert gather(claims) == []
+
+
+def test_a_claim_that_names_no_source_goes_back_to_its_publisher() -> None:
+    told = [claim(harmed(3, 3), document="d-1"), claim(harmed(5, 5), document="d-1", attribution=())]
+    unsaid = claim(harmed(4, 4), document="d-2", attribution=())
+    for claims in ([unsaid], [*told, unsaid]):
+        found = gather(claims)
+        assert sorted(name for incident in found for name in incident.claims) == sorted(item.id for item in claims)
+        assert all(incident.independent_sources >= 1 for incident in found)
+    assert gather([unsaid])[0].independence[0].voice == "source not stated"

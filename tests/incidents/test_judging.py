@@ -47,6 +47,28 @@ def test_a_merge_against_a_judgement_is_refused_with_its_reason() -> None:
     check(judged("unsure", a, c, id="j-3"), before, claims, incidents)
 
 
+def test_a_merge_that_would_take_effect_in_part_only_is_refused() -> None:
+    claims = [claim(document=f"d-{n}") for n in range(3)]
+    a, b, c = (item.id for item in claims)
+    incidents = gather(claims, judgements=[judged("same", a, b)])
+    before = [judged("same", a, b), judged("different", a, c, id="j-2"), judged("different", b, c, id="j-3")]
+    with pytest.raises(JudgementError, match="judged different \\(j-3: x\\); undo"):
+        check(judged("same", a, c, id="j-4"), before, claims, incidents)
+    undone = judged("different", b, c, id="j-5", undoes="j-3")
+    check(judged("same", a, c, id="j-4"), [*before, undone], claims, incidents)
+
+
+def test_a_claim_that_was_split_off_joins_another_alone() -> None:
+    claims = [claim(document=f"d-{n}") for n in range(3)]
+    stays, leaves, other = (item.id for item in claims)
+    together = [judged("same", stays, leaves)]
+    incidents = gather(claims, judgements=together)
+    undone = judged("same", stays, leaves, id="j-2", undoes="j-1")
+    before = [*together, undone, judged("different", stays, other, id="j-3")]
+    parted = judged("different", stays, leaves, id="j-4")
+    check(judged("same", leaves, other, id="j-5"), [*before, parted], claims, incidents)
+
+
 def test_unknown_ids_and_single_ones_are_refused() -> None:
     claims = [claim()]
     with pytest.raises(JudgementError, match="c-nowhere: no claim or incident"):

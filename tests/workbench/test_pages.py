@@ -14,6 +14,7 @@ from sqlalchemy import event
 from allegata.casebook import Casebook, Person
 from allegata.records import quote
 from allegata.workbench import Settings, create_app
+from allegata.workbench.document_pages import is_media
 from tests.casebook.conftest import fill
 from tests.workbench.conftest import Browser
 
@@ -159,6 +160,40 @@ def test_what_was_not_understood_is_on_the_documents_page(browser: Browser, book
     assert found["skipped_total"] == line.unread
     assert found["skipped"][0]["words"]
     assert 'class="e-skipped' in browser.get(f"/documents/{line.id}").text
+
+
+def test_quoted_words_and_texts_are_folded_for_who_asks_for_it(browser: Browser, book: Casebook) -> None:
+    incident = incident_of(book, "Baghouz")
+    claim = book.view(ME).incident(incident).claims[0]
+    paths = (f"/incidents/{incident}", f"/documents/{claim.document}", "/search?words=coalition")
+    before = {path: browser.get(path).text for path in paths}
+    assert all('class="fold"' not in text for text in before.values())
+    assert browser.post("/preferences", fold="yes", back=paths[0]).status == 303
+    for path in paths:
+        text = browser.get(path).text
+        for quote_of in re.findall(r'<blockquote|<div class="reading"|<p class="quote passage"', text):
+            at = text.index(quote_of)
+            assert text.rfind('<details class="fold">', 0, at) > text.rfind("</article>", 0, at)
+        assert text.count('<details class="fold">') == len(
+            re.findall(
+                r'<details class="fold">(?:(?!</details>).)*<(?:blockquote|div class="reading"|p class="quote)',
+                text,
+                re.S,
+            )
+        ), path
+        assert '<details class="fold">' in text
+    assert browser.json(f"/incidents/{incident}.json")["incident"]
+    browser.post("/preferences", fold="no", back="/")
+    assert {path: 'class="fold"' in browser.get(path).text for path in paths} == dict.fromkeys(paths, False)
+
+
+@pytest.mark.parametrize(
+    ("address", "media"),
+    [("https://a.example/x.JPG?w=1", True), ("https://a.example/film.mp4", True), ("https://a.example/jpg", False)],
+)
+def test_an_image_or_a_film_is_told_and_not_linked(address: str, media: bool) -> None:
+    assert is_media(address) is media
+    assert not is_media(None)
 
 
 def test_search_marks_the_words_in_the_passage(browser: Browser) -> None:

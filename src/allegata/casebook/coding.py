@@ -83,6 +83,8 @@ FIELDS: tuple[tuple[str, Metric, Callable[[Claim], Any]], ...] = (
     ("killed, most", "ratio", _number("killed", "high")),
     ("injured, least", "ratio", _number("injured", "low")),
     ("injured, most", "ratio", _number("injured", "high")),
+    ("killed or injured, least", "ratio", _number("killed_or_injured", "low")),
+    ("killed or injured, most", "ratio", _number("killed_or_injured", "high")),
 )
 """What is compared beside whether a claim holds at all, and by which metric."""
 

@@ -27,7 +27,7 @@ from allegata.casebook.tables import (
 from allegata.casebook.writing import Writing
 from allegata.incidents import JudgementError, as_judged, decisions, judgement_id, standing
 from allegata.incidents.effective import added_claim, corrected, value_at
-from allegata.incidents.judging import LINKING, contradiction
+from allegata.incidents.judging import LINKING, contradiction, crossing
 from allegata.records import Claim, Document, Incident, Judgement, JudgementKind, encode, quote, short_hash
 
 
@@ -337,8 +337,10 @@ def _check_links(connection: Connection, judgement: Judgement) -> None:
     if len(judgement.about) < 2:
         return
     leaders = _leaders(connection, names)
+    told = earlier
     earlier = [_led(item, leaders) for item in earlier]
     found = contradiction(decisions([*earlier, _led(judgement, leaders)]))
+    found = found or crossing(judgement, told, _members(connection, judgement.about), leaders)
     if found is None:
         return
     first, second, name = found
@@ -377,6 +379,34 @@ def _leaders(connection: Connection, names: Iterable[str]) -> dict[str, str]:
         found[row.id] = leader
         found.setdefault(short_hash("i", [row.id]), leader)
     return found
+
+
+def _members(connection: Connection, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the claims of each incident that ``names`` are, or are claims of, by every id that it has.
+
+    The claim that gave an id stands first, as a judgement on an incident is about that one.
+    """
+    wanted = sorted(names)
+    also = select(incident_facets.c.value, incident_facets.c.incident)
+    also = also.where(incident_facets.c.kind == "also", incident_facets.c.value.in_(wanted))
+    by_id = {row.value: row.incident for row in connection.execute(also)}
+    by_id |= {name: name for name in wanted if name.startswith("i-")}
+    mine = select(incident_claims.c.incident).where(incident_claims.c.claim.in_(wanted))
+    rows = connection.execute(
+        select(incident_claims.c.incident, incident_claims.c.claim)
+        .join(claims, claims.c.id == incident_claims.c.claim)
+        .where(incident_claims.c.incident.in_(list(by_id.values())) | incident_claims.c.incident.in_(mine))
+        .order_by(claims.c.n)
+    )
+    members: dict[str, list[str]] = {}
+    for row in rows:
+        members.setdefault(row.incident, []).append(row.claim)
+    found: dict[str, list[str]] = dict(members)
+    for held in members.values():
+        for claim in held:
+            name = short_hash("i", [claim])
+            found[name] = [claim, *(other for other in held if other != claim)]
+    return found | {name: members[home] for name, home in by_id.items() if name not in found and home in members}
 
 
 def _led(judgement: Judgement, leaders: Mapping[str, str]) -> Judgement:

@@ -21,6 +21,7 @@ from allegata.dataset.wording import (
     incident_heading,
     place_words,
     published_words,
+    speaker_words,
     stance_words,
     time_words,
 )
@@ -150,7 +151,7 @@ class _Explanation:
             words = [item.quantity.words for item in claim.casualties if item.outcome == outcome]
             used = [one for one in dict.fromkeys(words) if one in count.words] or words[:1]
             said = ", ".join(f"“{one}”" for one in used)
-            told.append(f"{self._ref(name)} {claim.attribution[0].name}{f' {said}' if said else ''}")
+            told.append(f"{self._ref(name)} {speaker_words(claim.attribution)}{f' {said}' if said else ''}")
         return "; ".join(told)
 
     def _left_out(self) -> None:
@@ -203,14 +204,14 @@ class _Explanation:
                 claim = self.claims.get(name)
                 if claim is not None and name not in answering and claim.stance != "admits":
                     day = self._day(claim)
-                    words = f"{claim.attribution[0].name} accuses {party.name}"
+                    words = f"{speaker_words(claim.attribution)} accuses {party.name}"
                     lines.append((day, self.numbers[name], f"{words} {self._ref(name)}"))
         for response in self.incident.responses:
             others = ", ".join(party.name for party in response.accuses)
             kind = f"accuses {others}" if others else response.kind
             words = f": “{shortened(response.words, 120)}”" if response.words else ""
             claim = self.claims.get(response.claim)
-            speaker = claim.attribution[0].name if claim is not None else response.name
+            speaker = speaker_words(claim.attribution) if claim is not None else response.name
             by = f" (by {speaker})" if speaker != response.name else ""
             told = f"{response.name}{by} {kind} {self._ref(response.claim)}{words}"
             lines.append((response.at or "", self.numbers.get(response.claim, 0), told))
@@ -232,7 +233,7 @@ class _Explanation:
         self._heading(f"Named: {len(people)}")
         for person in people:
             speakers = dict.fromkeys(
-                self.claims[name].attribution[0].name for name in person.named_by if name in self.claims
+                speaker_words(self.claims[name].attribution) for name in person.named_by if name in self.claims
             )
             by = f"{', '.join(speakers)} {self._refs(person.named_by)}"
             self._line(f"{_person(person)}; named by {by}", indent=2)

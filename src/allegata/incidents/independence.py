@@ -26,14 +26,25 @@ def independence(
     return voices.clusters(bonds)
 
 
+UNSTATED = Attribution(
+    words="", span=None, name="source not stated", kind="other", anonymous=True, cue=None, cue_span=None
+)
+"""The voice of a claim that names none."""
+
+
+def voices(claim: Claim) -> tuple[Attribution, ...]:
+    """Return the chain of a claim from the ultimate speaker outward; of a claim that names nobody, `UNSTATED`."""
+    return claim.attribution or (UNSTATED,)
+
+
 def ultimate(claim: Claim) -> Attribution:
-    """Return the ultimate speaker of a claim."""
-    return claim.attribution[0]
+    """Return the ultimate speaker of a claim; `UNSTATED` where it names nobody."""
+    return voices(claim)[0]
 
 
 def _unnamed(claim: Claim) -> bool:
     voice = ultimate(claim)
-    return voice.anonymous or voice is claim.attribution[-1]
+    return voice.anonymous or voice is voices(claim)[-1]
 
 
 Bond = tuple[int, int, str]
@@ -67,7 +78,9 @@ class _Voices:
         """Return who stands behind what a document tells in its own words: the agency it credits, or its publisher."""
         document = self.documents.get(claim.document)
         credited = (document.credited or document.dateline_agency) if document is not None else None
-        return credited or claim.attribution[-1].name
+        if credited is None and document is not None and not claim.attribution:
+            credited = document.publisher
+        return credited or voices(claim)[-1].name
 
     def voice(self, claim: Claim) -> str:
         """Return the name to show."""
@@ -113,25 +126,25 @@ class _Voices:
         """Yield a document's own words with those of a document by the agency that it credits."""
         by_publisher: dict[str, int] = {}
         for n, claim in enumerate(self.claims):
-            by_publisher.setdefault(claim.attribution[-1].name.casefold(), n)
+            by_publisher.setdefault(voices(claim)[-1].name.casefold(), n)
         for n, claim in enumerate(self.claims):
             origin = self.origin(claim)
             other = by_publisher.get(origin.casefold())
             if other is None or self.claims[other].document == claim.document or not _unnamed(claim):
                 continue
             if _unnamed(self.claims[other]):
-                yield other, n, f"{claim.attribution[-1].name} credits {origin}"
+                yield other, n, f"{voices(claim)[-1].name} credits {origin}"
 
     def quotes(self) -> Iterable[Bond]:
         """Yield claims told after another document's publisher with that document's claims."""
         by_publisher: dict[str, list[int]] = {}
         for n, claim in enumerate(self.claims):
-            by_publisher.setdefault(claim.attribution[-1].name.casefold(), []).append(n)
+            by_publisher.setdefault(voices(claim)[-1].name.casefold(), []).append(n)
         for n, claim in enumerate(self.claims):
-            for voice in claim.attribution[:-1]:
+            for voice in voices(claim)[:-1]:
                 for other in by_publisher.get(voice.name.casefold(), ())[:1]:
                     if self.claims[other].document != claim.document:
-                        yield other, n, f"{claim.attribution[-1].name} quotes {voice.name}"
+                        yield other, n, f"{voices(claim)[-1].name} quotes {voice.name}"
 
     def copies(self) -> Iterable[Bond]:
         """Yield claims of documents that hold the same text: the whole of one, or the passage that tells the claim."""

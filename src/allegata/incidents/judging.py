@@ -1,6 +1,6 @@
 """What people decided about which claims speak of the same happening, as constraints that outrank every score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -80,6 +80,45 @@ def contradiction(decided: Decisions) -> tuple[str, str, str] | None:
     return None
 
 
+def crossing(
+    judgement: Judgement,
+    earlier: Iterable[Judgement],
+    incidents: Mapping[str, Sequence[str]],
+    account: Mapping[str, Hashable] | None = None,
+) -> tuple[str, str, str] | None:
+    """Return two claims that a judgement of "same" is to bring together and that an earlier one keeps apart.
+
+    With that judgement's id; ``None`` where there are none. What is joined is all that hangs on what is named: an
+    incident's claims, and for a claim those of its incident but for what was judged different from it. Else a merge
+    would take effect in part only. ``incidents``: the claims of each incident, by every id that it has; ``account``:
+    for claims, what their document tells as one happening: what is judged of one claim of it holds for all.
+    """
+    if judgement.kind != "same" or judgement.undoes is not None:
+        return None
+    different = decisions([*earlier, judgement], incidents).different
+    told = account or {}
+    apart = {pair(str(told.get(one, one)), str(told.get(two, two))) for one, two in different}
+    home = {claim: members for members in incidents.values() for claim in members}
+
+    def parted(one: str, other: str) -> bool:
+        return pair(str(told.get(one, one)), str(told.get(other, other))) in apart or pair(one, other) in different
+
+    groups = [
+        set(incidents[name])
+        if name in incidents
+        else {name} | {member for member in home.get(name, ()) if member != name and not parted(member, name)}
+        for name in judgement.about
+    ]
+    for n, mine in enumerate(groups):
+        for theirs in groups[n + 1 :]:
+            if mine & theirs:
+                continue  # of one incident already
+            for (first, second), name in sorted(different.items()):
+                if (first in mine and second in theirs) or (first in theirs and second in mine):
+                    return first, second, name
+    return None
+
+
 def check(
     judgement: Judgement, earlier: Iterable[Judgement], claims: Sequence[Claim], incidents: Sequence[Incident]
 ) -> None:
@@ -99,7 +138,9 @@ def check(
     if len(set(judgement.about)) < 2:
         raise JudgementError("a judgement of same or different needs two ids; name two claims or incidents")
     before = list(earlier)
-    found = contradiction(decisions([*before, judgement], named))
+    found = contradiction(decisions([*before, judgement], named)) or crossing(
+        judgement, before, named, {claim.id: (claim.document, claim.happening) for claim in claims}
+    )
     if found is None:
         return
     first, second, name = found

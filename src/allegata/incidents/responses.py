@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from allegata.actors import Register
-from allegata.incidents.independence import ultimate
+from allegata.incidents.independence import ultimate, voices
 from allegata.incidents.sides import lineage
 from allegata.records import Claim, Document, IncidentAccused, PartyMention, PartyName, Response, ResponseKind
 
@@ -131,7 +131,7 @@ class _Accused:
 
 def _unnamed(claim: Claim) -> bool:
     voice = ultimate(claim)
-    return voice is claim.attribution[-1] and voice.party is None
+    return voice is voices(claim)[-1] and voice.party is None
 
 
 def _is_of(party: str | None, name: str, other: IncidentAccused | PartyMention, register: Register) -> bool:

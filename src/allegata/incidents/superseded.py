@@ -25,7 +25,7 @@ import msgspec
 import yaml
 
 from allegata.gazetteer.fold import plain
-from allegata.incidents.independence import ultimate
+from allegata.incidents.independence import ultimate, voices
 from allegata.reading.quantities import parse_quantity
 from allegata.records import Casualty, Claim, Document, Superseded
 
@@ -94,7 +94,7 @@ def skipped(replaced: Sequence[Replaced], *, status: bool = False) -> frozenset[
 
 def _speaker(claim: Claim, documents: Mapping[str, Document]) -> str | None:
     voice = ultimate(claim)
-    if voice is claim.attribution[-1]:
+    if voice is voices(claim)[-1]:
         document = documents.get(claim.document)
         return plain(voice.name) if document is not None and document.publisher else None
     if voice.party is not None:

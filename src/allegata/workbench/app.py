@@ -120,7 +120,7 @@ async def _viewer(request: Request) -> Viewer | None:
 
 
 def _prepare(request: Request) -> None:
-    """Set what every page needs: language, theme, and the browser's token."""
+    """Set what every page needs: language, theme, whether quoted words are folded, and the browser's token."""
     token = request.cookies.get(COOKIE)
     request.state.fresh = not token
     request.state.token = token or new_token()
@@ -130,6 +130,7 @@ def _prepare(request: Request) -> None:
     )
     theme = request.cookies.get("allegata-theme", "auto")
     request.state.theme = theme if theme in THEMES else "auto"
+    request.state.fold = request.cookies.get("allegata-fold") == "yes"
     request.state.viewer = None
 
 
@@ -138,7 +139,7 @@ async def _preferences(request: Request) -> Response:
     form = await request.form()
     response = done(request, safe_path(str(form.get("back") or "/")))
     settings: Settings = request.app.state.settings
-    for name, values in (("theme", THEMES), ("language", tuple(LANGUAGES))):
+    for name, values in (("theme", THEMES), ("language", tuple(LANGUAGES)), ("fold", ("yes", "no"))):
         value = form.get(name)
         if value in values:
             response.set_cookie(

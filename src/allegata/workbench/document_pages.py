@@ -1,6 +1,8 @@
 """Documents: the list, and one document to read, with its claims, what was not understood, and words to mark."""
 
+import re
 from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -110,7 +112,9 @@ def document(
     found = view_of(request).document(name)
     held = found.document
     if held is None:
-        return Shown(_erased(found), {"text": [], "shown": None, "link": None, "language": None, "published": ""})
+        return Shown(
+            _erased(found), {"text": [], "shown": None, "link": None, "media": False, "language": None, "published": ""}
+        )
     parts = slices(held, SLICE)
     starts = [part[0].span[0] if part else 0 for part in parts]
     chosen = next((view for view in found.claims if view.id == claim), None)
@@ -153,6 +157,7 @@ def document(
             "text": reading(held, parts[number - 1], marks, "w"),
             "shown": chosen,
             "link": safe_link(held.url),
+            "media": is_media(held.url),
             "language": language_of(held),
             "published": published_words(held.published),
             "event_types": EVENT_TYPES,
@@ -194,6 +199,22 @@ def marks_of(found: DocumentView, chosen: ClaimView | None) -> list[Mark]:
         marks += [Mark(span, kind, view.id) for span in claim.evidence]
     marks += [Mark(item.span, "skipped", f"s{n}") for n, item in enumerate(found.skipped)]
     return marks
+
+
+_MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|3gp|m3u8|mp3|wav|ogg)$")
+
+
+def is_media(url: str | None) -> bool:
+    """Tell whether an address names an image, a film or a recording: then it is told, and not made a link."""
+    return url is not None and _MEDIA.search(_path(url)) is not None
+
+
+def _path(url: str) -> str:
+    """Return the path of an address in lower case; empty where it is no address."""
+    try:
+        return urlsplit(url).path.lower()
+    except ValueError:
+        return ""
 
 
 def _first(view: ClaimView) -> int:

@@ -104,6 +104,7 @@ def render(request: Request, template: str, model: Any, extra: Mapping[str, Any]
             csrf=csrf_token(request.state.token),
             languages=LANGUAGES,
             theme=request.state.theme,
+            fold=request.state.fold,
             path=request.url.path,
             here=_here(request),
             twin=_twin(request),

@@ -10,6 +10,7 @@ from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import accused_sides, dated, located, office, reports, speakers
 from allegata.codebooks.source import View
+from allegata.incidents.independence import ultimate
 from allegata.records import Outcome
 
 _NEEDED = 2
@@ -63,7 +64,7 @@ class Book(Codebook):
         told = told_claims(view)
         targets = dict.fromkeys(target.words for claim in told for target in claim.targets)
         media = dict.fromkeys(office(document) or "not stated" for document in reports(view))
-        witnesses = dict.fromkeys(c.attribution[0].name for c in told if c.attribution[0].kind in _WITNESSES)
+        witnesses = dict.fromkeys(ultimate(c).name for c in told if ultimate(c).kind in _WITNESSES)
         clock = next((claim.time.clock for claim in told if claim.time is not None and claim.time.clock), None)
         place = where.told + (f", {where.within}" if where.within else "") if where is not None else None
         return {
