@@ -2,13 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from allegata import workbench
-from allegata.casebook import STATES
-from allegata.records import EVENT_TYPES
+from allegata.casebook import STATES, Casebook, Person
+from allegata.records import EVENT_TYPES, GradeValue, Outcome, PlacePrecision, SourceKind, Stance, TimePrecision
 from allegata.workbench.words import LANGUAGES, preferred, words
+from tests.workbench.conftest import Browser
 
 ROOM = Path(workbench.__file__).parent
 
@@ -46,3 +48,28 @@ def test_every_kind_and_state_has_words() -> None:
 )
 def test_the_browsers_language_is_followed(header: str, language: str) -> None:
     assert preferred(header) == language
+
+
+def test_literals_are_shown_in_the_languages_own_words_and_kept_as_they_are(browser: Browser, book: Casebook) -> None:
+    view = book.view(Person(name="amal"))
+    incident = next(line.id for line in view.incidents().items if "Baghouz" in (line.place or ""))
+    claim = next(item for item in view.incident(incident).claims if item.claim and item.claim.casualties)
+    browser.post(f"/claims/{claim.id}/correct", field="stance", value="reports", why="heard")
+    english, twin = browser.get(f"/incidents/{incident}").text, browser.json(f"/incidents/{incident}.json")
+    browser.post("/preferences", language="ar", back="/")
+    page = browser.get(f"/incidents/{incident}").text
+    arabic = words("ar")
+    for value in (arabic("outcome.killed_or_injured"), arabic("stance.reports"), arabic("detail.anonymous")):
+        assert value in page
+    assert "killed or injured" in english
+    assert "killed or injured" not in re.sub(r"<blockquote.*?</blockquote>|“<bdi>.*?</bdi>”", "", page, flags=re.S)
+    assert browser.json(f"/incidents/{incident}.json") == twin
+
+
+def test_every_fixed_literal_has_words() -> None:
+    entries = words("en").entries
+    kinds = {"stance": Stance, "outcome": Outcome, "grade": GradeValue, "precision": PlacePrecision}
+    missing = [f"{kind}.{value}" for kind, of in kinds.items() for value in get_args(of)]
+    missing += [f"detail.{value}" for value in get_args(SourceKind)]
+    missing += [f"time-precision.{value}" for value in get_args(TimePrecision)]
+    assert [key for key in missing if key not in entries] == []

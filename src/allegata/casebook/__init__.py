@@ -32,6 +32,7 @@ The contract for pages and commands::
         casebook.restrict(me, "source", "…", why="…"); casebook.erase(me, "d-…", why="…")
         casebook.assign(me, ["d-…"], ("amal", "omar"))           # blind coding: judge(…, assignment="a-…"), finish
         view.assignments(); view.coding("a-…"); view.differences(); view.agreement(); casebook.adjudicate(…)
+        view.chain(); view.restrictions(); view.backlog()        # the log as it stands, what is restricted, states
         view.waiting(); view.disagreements()                     # judgements without an object; reread differently
         casebook.source(me)                                      # what `allegata.codebooks.export` reads
 
@@ -46,6 +47,7 @@ kinds and `allegata.incidents.JudgementError` carry one line for people.
 
 from allegata.casebook.accounts import Account, Session
 from allegata.casebook.coding import Agreement, Assignment, Difference
+from allegata.casebook.custody import Chain, LogEntry, Restriction
 from allegata.casebook.errors import CasebookError, RightError, SlowedError, StaleError, UnknownError
 from allegata.casebook.exporting import CasebookSource
 from allegata.casebook.filters import Filter
@@ -54,6 +56,7 @@ from allegata.casebook.people import ROLES, Person, Role
 from allegata.casebook.rereading import Disagreement, Reread
 from allegata.casebook.seen import (
     Capture,
+    ClaimPlace,
     ClaimView,
     Counts,
     Deed,
@@ -70,6 +73,7 @@ from allegata.casebook.seen import (
 )
 from allegata.casebook.states import STATES, STEPS
 from allegata.casebook.store import Casebook
+from allegata.casebook.verify import Fault, Verified
 from allegata.casebook.view import View
 
 __all__ = [
@@ -83,6 +87,8 @@ __all__ = [
     "Casebook",
     "CasebookError",
     "CasebookSource",
+    "Chain",
+    "ClaimPlace",
     "ClaimView",
     "Counts",
     "Deed",
@@ -91,16 +97,19 @@ __all__ = [
     "DocumentLine",
     "DocumentView",
     "Facet",
+    "Fault",
     "Filter",
     "Gap",
     "IncidentLine",
     "IncidentView",
+    "LogEntry",
     "MapPoint",
     "MarkedCount",
     "Move",
     "Page",
     "Person",
     "Reread",
+    "Restriction",
     "RightError",
     "Role",
     "Session",
@@ -108,6 +117,7 @@ __all__ = [
     "SlowedError",
     "StaleError",
     "UnknownError",
+    "Verified",
     "View",
     "marked_claim",
 ]

@@ -85,8 +85,20 @@ class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
     holding: tuple[str, ...]
 
 
+class ClaimPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a claim stands in its document: its first code point, and the spans it rests on."""
+
+    id: str
+    standing: Standing
+    at: int
+    evidence: tuple[tuple[int, int], ...]
+
+
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with all that was read from it. ``document`` is ``None`` where it was erased."""
+    """A document with all that was read from it. ``document`` is ``None`` where it was erased.
+
+    ``places``: of all its claims, where only some were asked for; ``claims`` are these then.
+    """
 
     line: DocumentLine
     document: Document | None
@@ -96,6 +108,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[SkippedSentence, ...]
     notes: tuple[str, ...]
     reader: str | None
+    places: tuple[ClaimPlace, ...] = ()
 
 
 class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +160,8 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
     """An incident with its claims. ``incident``: as judged.
 
     ``proposed``: for ``date``, ``place`` and ``grade``, where a person set them, what was proposed, with the judgement.
-    ``next``: the states that may follow.
+    ``next``: the states that may follow. ``claims_total``: how many claims it has; ``beside``: where only some were
+    asked for, others that its links and ranges name. ``documents``: those of the claims in both.
     """
 
     line: IncidentLine
@@ -160,6 +174,8 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
     holding: tuple[str, ...]
     moves: tuple[Move, ...]
     next: tuple[str, ...]
+    claims_total: int
+    beside: tuple[ClaimView, ...] = ()
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,14 +3,14 @@
 Each function makes a fixed number of queries, whatever the number of its rows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_column, select, text
 
-from allegata.casebook import coding
+from allegata.casebook import coding, custody
 from allegata.casebook.coding import Agreement, Assignment, Difference
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.filters import Filter, Sort, order
@@ -22,6 +22,7 @@ from allegata.casebook.rereading import Disagreement, disagreements
 from allegata.casebook.search import postgres_query, snippet, sqlite_query, terms
 from allegata.casebook.seen import (
     Capture,
+    ClaimPlace,
     ClaimView,
     Counts,
     Deed,
@@ -53,7 +54,7 @@ from allegata.casebook.tables import (
     readings,
 )
 from allegata.incidents import as_judged, standing, waiting
-from allegata.records import Communication, Incident, Judgement, decode
+from allegata.records import Communication, Document, Incident, Judgement, decode
 
 MOST = 1000
 """Rows that a page may hold."""
@@ -120,6 +121,13 @@ class View:
                 stale=stale(connection),
             )
 
+    def backlog(self, chosen: Filter | None = None) -> dict[str, int]:
+        """Return how many incidents are in each state, by one query."""
+        with self._reading() as connection:
+            query = select(incidents.c.state, func.count()).group_by(incidents.c.state)
+            query = query.where(self._sight.incidents(), *(chosen or Filter()).conditions())
+            return {state: int(number) for state, number in connection.execute(query)}
+
     def facets(self, kind: str, chosen: Filter | None = None, limit: int = 200) -> tuple[Facet, ...]:
         """Return the parties (``party``) or event types (``type``) of incidents, the commonest first."""
         if kind not in ("party", "type"):
@@ -150,8 +158,11 @@ class View:
             lines = tuple(_line(row, facets) for row in rows)
             return Page(items=lines, total=total, offset=offset, withheld=self._withheld(connection))
 
-    def incident(self, name: str) -> IncidentView:
-        """Return an incident, by its id or one it had before. Raises `UnknownError` where there is none to see."""
+    def incident(self, name: str, *, offset: int = 0, limit: int | None = None) -> IncidentView:
+        """Return an incident, by its id or one it had before; with ``limit``, only so many of its claims.
+
+        Raises `UnknownError` where there is none to see.
+        """
         with self._reading() as connection:
             row = self._incident_row(connection, name)
             if row is None:
@@ -159,22 +170,28 @@ class View:
             incident = decode(row.record)
             assert isinstance(incident, Incident)
             names = (row.id, *incident.also)
-            told = self._claims(connection, claims.c.id.in_(incident.claims))
+            here = incident.claims if limit is None else incident.claims[max(0, offset) : max(0, offset) + limit]
+            named = () if limit is None else _named(incident)
+            told = self._claims(connection, claims.c.id.in_({*here, *named}))
             place = {id: at for at, id in enumerate(incident.claims)}
             told.sort(key=lambda item: place[item.id])
+            shown = set(here)
             texts = connection.execute(
                 select(documents.c.record, documents.c.restricted, documents.c.id)
                 .where(documents.c.id.in_({item.document for item in told}), self._sight.documents())
                 .where(documents.c.record.is_not(None))
                 .order_by(documents.c.n)
             ).all()
-            about = self._judgements(connection, [*names, *incident.claims])
+            members = select(incident_claims.c.claim).where(incident_claims.c.incident == row.id)
+            about = self._judgements(connection, names, members)
             steps = self._moves(connection, names)
             return IncidentView(
                 line=_line(row, self._facets_of(connection, [row.id])),
                 incident=incident,
                 proposed=msgspec.json.decode(row.proposed),
-                claims=tuple(told),
+                claims=tuple(item for item in told if item.id in shown),
+                claims_total=len(incident.claims),
+                beside=tuple(item for item in told if item.id not in shown),
                 documents=tuple(document_of(text.record) for text in texts),
                 restricted=tuple(text.id for text in texts if text.restricted),
                 judgements=tuple(about),
@@ -237,8 +254,14 @@ class View:
         """Return the documents that hold all ``words``, each with the passage (`DocumentLine.passage`)."""
         return self.documents(words, offset=offset, limit=limit)
 
-    def document(self, name: str) -> DocumentView:
-        """Return a document with its claims. Raises `UnknownError` where there is none to see."""
+    def document(
+        self, name: str, choose: Callable[[Document, Sequence[ClaimPlace]], Collection[str]] | None = None
+    ) -> DocumentView:
+        """Return a document with its claims; with ``choose``, with those whose ids it returns.
+
+        ``choose`` is given the document and where its claims stand, so that of thousands only those on one page are
+        put together. Raises `UnknownError` where there is none to see.
+        """
         with self._reading() as connection:
             rows = connection.execute(
                 select(documents, erasures.c.by, erasures.c.at, erasures.c.why)
@@ -259,10 +282,19 @@ class View:
                 .order_by(communications.c.n)
             ).scalars()
             taken = connection.execute(select(captures).where(captures.c.document == name).order_by(captures.c.n)).all()
+            document = document_of(rows[0].record) if rows[0].record is not None else None
+            wanted, places = claims.c.document == name, []
+            if choose is not None and document is not None:
+                places = _places(connection, name)
+                chosen = {*choose(document, places), *(item.id for item in places if item.standing == "added")}
+                wanted = claims.c.id.in_(chosen)
+            told = tuple(self._claims(connection, wanted))
+            there = {item.id for item in told}
             return DocumentView(
                 line=self._document_lines(connection, rows, [])[0],
-                document=document_of(rows[0].record) if rows[0].record is not None else None,
-                claims=tuple(self._claims(connection, claims.c.document == name)),
+                document=document,
+                claims=told,
+                places=tuple(item for item in places if item.standing != "added" or item.id in there),
                 communications=tuple(msgspec.json.decode(record, type=Communication) for record in said),
                 captures=tuple(
                     Capture(id=row.id, sha256=row.blob, origin=row.origin, at=row.at, by=row.by) for row in taken
@@ -359,6 +391,20 @@ class View:
             page = tuple(deeds[max(0, offset) : offset + limit])
             return Page(items=page, total=total, offset=offset, withheld=self._withheld(connection))
 
+    # Custody.
+
+    def chain(
+        self, *, kind: str | None = None, by: str | None = None, offset: int = 0, limit: int = 100
+    ) -> custody.Chain:
+        """Return the log's entries, newest first. Needs a reviewer from whom nothing is withheld."""
+        with self._reading() as connection:
+            return custody.chain(connection, self.person, kind, by, offset, _bounded(limit))
+
+    def restrictions(self) -> tuple[custody.Restriction, ...]:
+        """Return what is restricted now. Needs a reviewer from whom nothing is withheld."""
+        with self._reading() as connection:
+            return custody.restricted(connection, self.person)
+
     # The parts of the above.
 
     def _withheld(self, connection: Connection) -> bool:
@@ -423,10 +469,14 @@ class View:
             )
         return found
 
-    def _judgements(self, connection: Connection, names: Sequence[str]) -> list[Judgement]:
+    def _judgements(
+        self, connection: Connection, names: Sequence[str], members: Select[Any] | None = None
+    ) -> list[Judgement]:
+        """Return judgements about any of ``names``, and about what ``members`` selects."""
         if not names:
             return []
-        mine = select(judged.c.judgement).where(judged.c.about.in_(list(names)))
+        about: ColumnElement[bool] = judged.c.about.in_(list(names))
+        mine = select(judged.c.judgement).where(about if members is None else about | judged.c.about.in_(members))
         query = (
             select(judgements.c.record)
             .where(judgements.c.id.in_(mine), self._sight.judgements(), judgements.c.erased.is_(False))
@@ -487,6 +537,41 @@ class View:
                 )
             )
         return lines
+
+
+FEW = 60
+"""Claims of an incident that are put together beside those of a page: the first, and those that links name."""
+
+
+def _named(incident: Incident) -> tuple[str, ...]:
+    """Return the claims of an incident that its page names beside those it lists."""
+    linked = [name for link in incident.links[: FEW // 2] for name in (link.first, link.second)]
+    mine = set(incident.claims)
+    return tuple(dict.fromkeys((*incident.claims[:FEW], *(name for name in linked if name in mine))))
+
+
+class _Event(msgspec.Struct):
+    span: tuple[int, int]
+
+
+class _Placed(msgspec.Struct):
+    """Of a claim's record, only where it stands: the rest is passed over unread."""
+
+    event: _Event
+    evidence: tuple[tuple[int, int], ...] = ()
+
+
+_placed = msgspec.json.Decoder(_Placed)
+
+
+def _places(connection: Connection, document: str) -> list[ClaimPlace]:
+    query = select(claims.c.id, claims.c.standing, claims.c.record).where(claims.c.document == document)
+    found = []
+    for id, standing_now, record in connection.execute(query.order_by(claims.c.n)):
+        told = _placed.decode(record)
+        at = min((span[0] for span in told.evidence), default=told.event.span[0])
+        found.append(ClaimPlace(id=id, standing=standing_now, at=at, evidence=told.evidence))
+    return found
 
 
 _LINE = tuple(incidents.c[name] for name in IncidentLine.__struct_fields__ if name in incidents.c)

@@ -21,6 +21,7 @@ from allegata.workbench import (
     atlas,
     coding,
     custody_log,
+    custody_pages,
     document_pages,
     exporting,
     incident_pages,
@@ -28,8 +29,10 @@ from allegata.workbench import (
     linking_pages,
     marking,
     number_pages,
+    place_pages,
     queue_page,
     search_page,
+    work_lists,
 )
 from allegata.workbench.access import (
     COOKIE,
@@ -52,6 +55,8 @@ PAGES = (
     queue_page,
     incident_pages,
     judging,
+    place_pages,
+    work_lists,
     linking_pages,
     document_pages,
     marking,
@@ -61,6 +66,7 @@ PAGES = (
     coding,
     exporting,
     custody_log,
+    custody_pages,
     account_pages,
     api_page,
 )

@@ -1,6 +1,7 @@
 """Documents: the list, and one document to read, with its claims, what was not understood, and words to mark."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
@@ -8,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
-from allegata.casebook import Capture, ClaimView, DocumentLine, DocumentView
+from allegata.casebook import Capture, ClaimPlace, ClaimView, DocumentLine, DocumentView
 from allegata.dataset.coded import claim_rows
 from allegata.dataset.highlight import Mark
 from allegata.dataset.report_view import safe_link
@@ -109,17 +110,25 @@ def document(
     number: Annotated[int, Query(alias="page", ge=0, le=1_000_000)] = 0,
 ) -> Any:
     """Show a document. A long text comes in pages; without a page, the one that holds ``claim``."""
-    found = view_of(request).document(name)
+    shape: dict[str, Any] = {}
+
+    def choose(held: Document, places: Sequence[ClaimPlace]) -> list[str]:
+        parts = slices(held, SLICE)
+        starts = [part[0].span[0] if part else 0 for part in parts]
+        mine = next((item for item in places if item.id == claim), None)
+        wanted = min(max(number, 1), len(parts)) if number else _page_of(starts, mine.at if mine is not None else 0)
+        shape.update(parts=parts, starts=starts, number=wanted)
+        here = sorted((item for item in places if _page_of(starts, item.at) == wanted), key=lambda item: item.at)
+        return [*([mine.id] if mine is not None else []), *(item.id for item in here[:CLAIMS])]
+
+    found = view_of(request).document(name, choose)
     held = found.document
     if held is None:
         return Shown(
             _erased(found), {"text": [], "shown": None, "link": None, "media": False, "language": None, "published": ""}
         )
-    parts = slices(held, SLICE)
-    starts = [part[0].span[0] if part else 0 for part in parts]
+    parts, starts, number = shape["parts"], shape["starts"], shape["number"]
     chosen = next((view for view in found.claims if view.id == claim), None)
-    where = _first(chosen) if chosen is not None else 0
-    number = min(max(number, 1), len(parts)) if number else _page_of(starts, where)
     said = [Said(view, _page_of(starts, _first(view)), _first(view)) for view in found.claims]
     said.sort(key=lambda item: item.at)
     if chosen is not None:
@@ -137,7 +146,7 @@ def document(
         number=number,
         pages=len(parts),
         claims=shown,
-        claims_total=len(said),
+        claims_total=len(found.places),
         claim=chosen.id if chosen is not None else None,
         communications=found.communications[:20],
         captures=found.captures[:50],
@@ -193,10 +202,9 @@ def marks_of(found: DocumentView, chosen: ClaimView | None) -> list[Mark]:
         ]
         return marks or [Mark(span, "source", chosen.id) for span in claim.evidence]
     marks = []
-    for view in found.claims:
-        claim = view.claim or view.proposed
-        kind = "added" if view.standing == "added" else "source"
-        marks += [Mark(span, kind, view.id) for span in claim.evidence]
+    for place in found.places:
+        kind = "added" if place.standing == "added" else "source"
+        marks += [Mark(span, kind, place.id) for span in place.evidence]
     marks += [Mark(item.span, "skipped", f"s{n}") for n, item in enumerate(found.skipped)]
     return marks
 
@@ -255,7 +263,7 @@ def document_of(request: Request, name: str) -> Document:
     """Return a document that the viewer may see and that is not erased. Raises `UnknownError`."""
     from allegata.casebook import UnknownError
 
-    found = view_of(request).document(name)
+    found = view_of(request).document(name, lambda _document, _places: ())
     if found.document is None:
         raise UnknownError(f"{name}: was erased")
     return found.document

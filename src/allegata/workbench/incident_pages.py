@@ -74,11 +74,11 @@ class IncidentPage(msgspec.Struct, frozen=True):
 def incident(request: Request, name: str, number: Annotated[Number, Query(alias="page")] = 1) -> Any:
     """Show an incident by its id, or by an id that it had before."""
     view, t = view_of(request), cast(Words, request.state.words)
-    found = view.incident(name)
+    first = (number - 1) * CLAIMS_PER_PAGE
+    found = view.incident(name, offset=first, limit=CLAIMS_PER_PAGE)
     if found.line.id != name and not request.url.path.endswith(".json"):
         return RedirectResponse(f"/incidents/{found.line.id}", status_code=307)
-    first = (number - 1) * CLAIMS_PER_PAGE
-    claims = list(found.claims[first : first + CLAIMS_PER_PAGE])
+    claims = list(found.claims)
     model = IncidentPage(
         title=line_heading(t, found.line),
         date=incident_date_words(found.incident.date),
@@ -87,9 +87,9 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
         incident=found.incident,
         proposed=found.proposed,
         claims=claims,
-        claims_total=len(found.claims),
+        claims_total=found.claims_total,
         number=number,
-        pages=max(1, -(-len(found.claims) // CLAIMS_PER_PAGE)),
+        pages=max(1, -(-found.claims_total // CLAIMS_PER_PAGE)),
         documents=[reference(document, document.id in found.restricted) for document in found.documents],
         deeds=deeds(found.judgements, found.holding, found.moves)[:MAX_HISTORY],
         next=found.next,
@@ -104,7 +104,7 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
                 for claim in claims
             },
             "refs": {item.id: item for item in model.documents},
-            "all_claims": {claim.id: claim for claim in found.claims},
+            "all_claims": {claim.id: claim for claim in (*found.claims, *found.beside)},
             "bars": killed_bars(t, found),
             "map": place_map(found.incident.place, t("map.small")),
             "days": day_line(days_of(t, found), t("timeline")),
@@ -171,12 +171,13 @@ def deeds(judgements: tuple[Judgement, ...], holding: tuple[str, ...], moves: tu
 
 def killed_bars(t: Words, found: IncidentView) -> Any:
     """Return the range bars by source of the outcome that most claims count; ``None`` where none does."""
+    views = told_of(found)
     outcome = max(
         ("killed", "killed_or_injured", "injured"),
-        key=lambda name: sum(_count(view.claim or view.proposed, name) is not None for view in found.claims),
+        key=lambda name: sum(_count(view.claim or view.proposed, name) is not None for view in views),
     )
     bars: list[Bar] = []
-    for view in found.claims:
+    for view in views:
         claim = view.claim or view.proposed
         count = _count(claim, outcome)
         if count is not None and claim.stance not in ("denies", "disputes"):
@@ -199,6 +200,12 @@ def killed_bars(t: Words, found: IncidentView) -> Any:
     return t.of("outcome", outcome), range_bars([whole, *bars[:24]], t("range.by-source"))
 
 
+def told_of(found: IncidentView) -> list[ClaimView]:
+    """Return the claims at hand in the incident's order: those of this page, and the few beside them."""
+    order = {name: at for at, name in enumerate(found.incident.claims)}
+    return sorted((*found.claims, *found.beside), key=lambda view: order.get(view.id, len(order)))
+
+
 def _count(claim: Claim, outcome: str) -> Any:
     whole = [item for item in claim.casualties if item.outcome == outcome and item.part_of is None]
     own = [item for item in whole if not item.cumulative and not item.partial]
@@ -213,7 +220,7 @@ def days_of(t: Words, found: IncidentView) -> list[Day]:
         rows.append(Day(label=t("incident"), start=date.start, end=date.end or date.start, kind="incident"))
     documents = {document.id: document for document in found.documents}
     shown: set[str] = set()
-    for view in found.claims[:10]:
+    for view in told_of(found)[:10]:
         claim, document = view.claim or view.proposed, documents.get(view.document)
         if claim.time is not None and claim.time.start is not None:
             told = Day(label=speaker(claim), start=claim.time.start, end=claim.time.end or claim.time.start)

@@ -12,13 +12,12 @@ from starlette.responses import Response
 
 from allegata.casebook import Casebook, CasebookError, ClaimView, Person, UnknownError
 from allegata.casebook.states import SAME
-from allegata.dataset.wording import casualty_words
 from allegata.records import EVENT_TYPES, Casualty
 from allegata.workbench.access import Viewer, allow
 from allegata.workbench.asked import DAY
 from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import view_of
-from allegata.workbench.show import speaker
+from allegata.workbench.show import count_words, speaker
 from allegata.workbench.steps import undo_all
 from allegata.workbench.words import Words
 
@@ -100,7 +99,7 @@ def correct_page(
     return CorrectPage(
         view=view,
         speaker=speaker(claim),
-        counts=[_correction(item) for item in claim.casualties[:40]],
+        counts=[_correction(t_of(request), item) for item in claim.casualties[:40]],
         event_types=EVENT_TYPES,
         stances=STANCES,
         back=f"/coding/{assignment}"
@@ -120,10 +119,10 @@ def _blind(request: Request, name: str, assignment: str) -> ClaimView:
     return found
 
 
-def _correction(item: Casualty) -> Correction:
+def _correction(t: Words, item: Casualty) -> Correction:
     quantity = item.quantity
     return Correction(
-        f"casualties.{item.id}.quantity", casualty_words(item), quantity.low, quantity.high, quantity.words
+        f"casualties.{item.id}.quantity", count_words(t, item), quantity.low, quantity.high, quantity.words
     )
 
 
@@ -221,33 +220,6 @@ def date(
     new = {"start": start, "end": last, "precision": "day" if last == start else "days"}
     book_of(request).judge(person_of(request), "date", [name], new=new, why=why)
     return done(request, back or f"/incidents/{name}", t("done.date"))
-
-
-@router.post("/incidents/{name}/place", summary="Set the place of an incident", response_model=None)
-@allow("coder")
-def place(
-    request: Request,
-    name: str,
-    why: Why,
-    place_name: Annotated[str, Form(alias="name", min_length=1, max_length=200)],
-    latitude: Annotated[str, Form(max_length=20)] = "",
-    longitude: Annotated[str, Form(max_length=20)] = "",
-    precision: Annotated[str, Form(max_length=20)] = "unknown",
-    back: Back = "",
-) -> Response:
-    """Set where it happened. Without coordinates the place is known by its name only."""
-    t = t_of(request)
-    new: dict[str, Any] = {"name": place_name.strip(), "precision": precision}
-    if latitude.strip() or longitude.strip():
-        try:
-            point = float(latitude), float(longitude)
-        except ValueError as error:
-            raise CasebookError(t("error.coordinates")) from error
-        if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-            raise CasebookError(t("error.coordinates"))
-        new |= {"latitude": point[0], "longitude": point[1], "resolved": True}
-    book_of(request).judge(person_of(request), "place", [name], new=new, why=why)
-    return done(request, back or f"/incidents/{name}", t("done.place"))
 
 
 @router.post("/incidents/{name}/move", summary="Give an incident another state or assignee", response_model=None)

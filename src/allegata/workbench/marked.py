@@ -58,6 +58,7 @@ class Coded:
     """A claim's excerpts with its words highlighted, and its coded values as rows."""
 
     def __init__(self, claim: Claim, document: Document | None, prefix: str):
+        self.claim = claim
         self.rows: list[Row] = claim_rows(claim)
         self.more = max(0, len(self.rows) - MAX_ROWS)
         self.rows = self.rows[:MAX_ROWS]

@@ -95,6 +95,21 @@ def reasons(line: IncidentLine) -> list[str]:
     return [name for name, holds in checks.items() if holds]
 
 
+class Backlog(msgspec.Struct, frozen=True):
+    """How many incidents there are in each state under the queue's filters."""
+
+    filters: Asked
+    all: int
+    backlog: dict[str, int]
+
+
+@page(router, "/queue/counts", "backlog.html.j2", summary="How many incidents are in each state")
+def backlog(request: Request, filters: Annotated[Asked, Depends(asked)]) -> Any:
+    """Count by one query: the queue asks for this again and again while it is looked at."""
+    states = view_of(request).backlog(filters.filter(state=None))
+    return Backlog(filters, sum(states.values()), {state: states.get(state, 0) for state in STATES})
+
+
 @page(router, "/", "queue.html.j2", summary="The queue: incidents by what needs a person most")
 def queue(
     request: Request,

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from allegata.casebook import ClaimView
+from allegata.dataset.coded import Row
 from allegata.dataset.countries import country_name
 from allegata.dataset.visible import shortened
 from allegata.dataset.wording import casualty_words, date_range_words, speaker_words, stance_words
-from allegata.records import Claim
+from allegata.records import Casualty, Claim
 from allegata.workbench.words import Words
 
 
@@ -28,6 +29,13 @@ class _Line(Protocol):
     def within(self) -> str | None:
         """Return what contains it."""
         ...
+
+
+class _Coded(Protocol):
+    """A claim with its coded values as rows."""
+
+    claim: Claim
+    rows: list[Row]
 
 
 def heading(t: Words, types: Sequence[str], place: str | None, within: str | None = None) -> str:
@@ -72,11 +80,59 @@ def status_of(view: ClaimView) -> str:
     return str(view.claim.status)
 
 
-def told(claim: Claim, limit: int = 6) -> list[str]:
+def count_words(t: Words, item: Casualty) -> str:
+    """Return a count in words of the interface; the words of the text that it rests on stay as they are."""
+    if t.language == "en":
+        return casualty_words(item)
+    quantity, whom = item.quantity, item.whom
+    who = [t.of("group", whom.group)] if whom.group is not None else []
+    who += [t.of("whom", whom.status)] if whom.status != "not stated" else []
+    amount = bounds(t, quantity.low, quantity.high)
+    if quantity.kind == "about":
+        amount = t("bounds.about", n=amount)
+    words = f"{t.of('outcome', item.outcome)}: {amount}" + (f" ({t('list-comma').join(who)})" if who else "")
+    words += f" “{quantity.words}”" if quantity.kind == "vague" else ""
+    return f"{words} · {t('cumulative')}" if item.cumulative else words
+
+
+def row_value(t: Words, coded: "_Coded", row: Row) -> str:
+    """Return a coded value in words of the interface where it is a fixed literal; else as it is."""
+    if t.language == "en":
+        return row.value
+    if row.element == "event":
+        return t.of("type", coded.claim.event.type)
+    counts = [other for other in coded.rows if other.element == "casualties"]
+    if row in counts:
+        return count_words(t, coded.claim.casualties[counts.index(row)])
+    return row.value
+
+
+def detail_words(t: Words, detail: str) -> str:
+    """Return a remark on a coded value in words of the interface where it is a fixed one; else as it is."""
+    if t.language == "en":
+        return detail
+    if detail.startswith("precision: "):
+        return f"{t('precision')}: {t.of('time-precision', detail.removeprefix('precision: '))}"
+    return t.of("detail", detail)
+
+
+_LITERALS = {"stance": "stance", "event.type": "type", "event type": "type", "grade": "grade"}
+
+
+def judged_words(t: Words, kind: str, value: Any) -> str:
+    """Return a value of a judgement in words; ``kind``: the field or the kind of the judgement."""
+    if isinstance(value, dict) and kind == "grade":
+        value = value.get("value")
+    if isinstance(value, str) and kind in _LITERALS:
+        return t.of(_LITERALS[kind], value)
+    return value_words(value)
+
+
+def told(t: Words, claim: Claim, limit: int = 6) -> list[str]:
     """Return the counts of a claim in words, the whole ones first."""
     whole = [item for item in claim.casualties if item.part_of is None]
     parts = [item for item in claim.casualties if item.part_of is not None]
-    return [casualty_words(item) for item in (*whole, *parts)][:limit]
+    return [count_words(t, item) for item in (*whole, *parts)][:limit]
 
 
 def speaker(claim: Claim) -> str:
@@ -111,12 +167,16 @@ def value_words(value: Any) -> str:
 
 SHOWN: dict[str, Callable[..., Any]] = {
     "bounds": bounds,
+    "count_words": count_words,
     "country": lambda code: country_name(code) or code,
+    "detail_words": detail_words,
     "heading": heading,
     "interval": interval,
+    "judged_words": judged_words,
     "line_heading": line_heading,
     "moment": moment,
     "names": names,
+    "row_value": row_value,
     "short": shortened,
     "speaker": speaker,
     "stance": stance_words,

@@ -80,12 +80,20 @@ document.addEventListener("focusin", (event) => {
   if (item) for (const other of items()) other.classList.toggle("at", other === item);
 });
 
+// What is asked for again and again waits while nobody looks at the page, or while a filter is being typed.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const asking = event.target as HTMLElement;
+  if (asking.matches("[data-poll]") && (document.hidden || asking.contains(document.activeElement))) event.preventDefault();
+});
+
 // The item that was at hand stays at hand when a judgement redraws the page.
 let kept = "";
-document.addEventListener("htmx:beforeRequest", () => {
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if ((event.target as HTMLElement).matches("[data-poll]")) return;
   kept = current()?.id ?? "";
 });
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
+  if ((event.target as HTMLElement).matches("[data-poll]")) return;
   const item = kept ? document.getElementById(kept) : null;
   if (item) choose(item);
 });
