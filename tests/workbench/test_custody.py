@@ -60,7 +60,10 @@ def test_a_source_and_a_document_are_restricted_and_let_go_again(browser: Browse
     assert browser.post("/restrict", **form).status == 409
     assert browser.post("/restrict", **form, confirm="yes").status == 303
     assert book.view(ME).document(document.id).line.restricted
-    (now,) = browser.json("/custody.json")["restrictions"]  # type: ignore[misc]
+    listed = browser.json("/custody.json")["restrictions"]
+    assert isinstance(listed, list)
+    assert len(listed) == 1
+    now = listed[0]
     assert (now["name"], now["why"]) == (document.id, form["why"])
     assert form["why"] in browser.get(f"/documents/{document.id}/custody").text
     assert form["why"] in browser.get("/log/chain?kind=restriction").text
