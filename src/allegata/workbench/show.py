@@ -92,6 +92,7 @@ def count_words(t: Words, item: Casualty) -> str:
         amount = t("bounds.about", n=amount)
     words = f"{t.of('outcome', item.outcome)}: {amount}" + (f" ({t('list-comma').join(who)})" if who else "")
     words += f" “{quantity.words}”" if quantity.kind == "vague" else ""
+    words += "".join(f" “{part.words}”" for part in item.composition)
     return f"{words} · {t('cumulative')}" if item.cumulative else words
 
 
