@@ -78,7 +78,7 @@ STEPS = st.lists(
         st.tuples(st.just("undo"), st.integers(0, 5)),
     ),
     min_size=1,
-    max_size=7,
+    max_size=5,
 )
 
 
@@ -117,7 +117,7 @@ def step(archive: Archive, index: IncidentIndex, kind: str, what: Any, number: i
 
 
 @given(STEPS, st.integers(0, 6))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_steps_the_index_holds_what_gathering_at_once_returns(steps: list[Any], reopened: int) -> None:
     archive = Archive()
     with tempfile.TemporaryDirectory() as folder:

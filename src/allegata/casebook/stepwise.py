@@ -1,10 +1,12 @@
 """Incidents brought up to what changed in a casebook, by an index beside it that knows what hangs together.
 
 The index is made of the casebook and can be removed at any time: it is made anew. It holds words of documents, so that
-erasing one removes it. Where it cannot be used, as while another program has it open, everything is computed at once.
+erasing one removes it. It is used by whoever writes to the casebook, one at a time. One that cannot be read is made
+anew; where that fails too, everything is computed at once.
 """
 
 import contextlib
+import shutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -60,6 +62,7 @@ def remove_index(path: Path) -> None:
     """Remove an index with what DuckDB keeps beside it."""
     for file in (path, path.with_name(f"{path.name}.wal")):
         file.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
 
 
 def brought_up(connection: Connection, path: Path, rules: str) -> Step | None:
@@ -67,7 +70,7 @@ def brought_up(connection: Connection, path: Path, rules: str) -> Step | None:
     with contextlib.suppress(IncidentIndexError, OSError):
         try:
             return _brought_up(connection, path, rules)
-        except IncidentIndexError:  # of another version of DuckDB, or broken: made anew, if nobody has it open
+        except IncidentIndexError:  # of another version of DuckDB, or broken
             remove_index(path)
             return _brought_up(connection, path, rules)
     return None
