@@ -7,7 +7,7 @@ from allegata.incidents.by_profile import Counts, by_profile
 from allegata.incidents.coverings import covered, without_totals
 from allegata.incidents.credible import Standing, neutral_standing
 from allegata.incidents.grading import propose_grade
-from allegata.incidents.independence import independence, ultimate
+from allegata.incidents.independence import independence, ultimate, with_translations
 from allegata.incidents.linking import Group, link
 from allegata.incidents.linking_model import Model
 from allegata.incidents.ranges import count_range, counted, of_group, of_status, total_range
@@ -74,6 +74,8 @@ def incident_of(
     people = victims(claims, documents)
     disputed = contested(used, own_words(used, accused, register))
     voices = independence(used, documents, register)
+    if group.related:
+        voices = with_translations(voices, documents, [item.document for item in group.related])
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     told = [kind for kind in types if kind not in ("other", "killing")]
     return Incident(

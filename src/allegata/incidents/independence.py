@@ -6,9 +6,12 @@ clusters, never that of articles.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from allegata.actors import Register
 from allegata.incidents.copies import WHOLE, Copy, find_copies
 from allegata.incidents.sides import lineage, sides
+from allegata.incidents.translations import find_translations
 from allegata.records import Attribution, Claim, Document, IndependenceCluster
 
 
@@ -22,7 +25,7 @@ def independence(
     a named speaker stands beside them in one document, they make no voice of their own, unless that speaker is accused.
     """
     voices = _Voices(claims, documents, register)
-    bonds = [*voices.shared(), *voices.credits(), *voices.quotes(), *voices.copies()]
+    bonds = [*voices.shared(), *voices.credits(), *voices.quotes(), *voices.copies(), *voices.translations()]
     return voices.clusters(bonds)
 
 
@@ -35,6 +38,26 @@ UNSTATED = Attribution(
 def voices(claim: Claim) -> tuple[Attribution, ...]:
     """Return the chain of a claim from the ultimate speaker outward; of a claim that names nobody, `UNSTATED`."""
     return claim.attribution or (UNSTATED,)
+
+
+def with_translations(
+    clusters: Sequence[IndependenceCluster], documents: Mapping[str, Document], related: Iterable[str]
+) -> tuple[IndependenceCluster, ...]:
+    """Return ``clusters`` with those of ``related``, documents without claims, that are translations of theirs.
+
+    They add no voice; they are named so that nobody counts them as one.
+    """
+    added = set(related)
+    chosen = added.union(name for cluster in clusters for name in cluster.documents)
+    found = find_translations({name: documents[name] for name in chosen if name in documents})
+    told = [(one.first, one.second, one.why) for one in found] + [(one.second, one.first, one.why) for one in found]
+    held = []
+    for cluster in clusters:
+        more = [(new, why) for old, new, why in told if old in cluster.documents and new in added]
+        names = dict.fromkeys([*cluster.documents, *(name for name, _ in more)])
+        whys = dict.fromkeys([*cluster.why, *(why for _, why in more)])
+        held.append(msgspec.structs.replace(cluster, documents=tuple(names), why=tuple(whys)))
+    return tuple(held)
 
 
 def ultimate(claim: Claim) -> Attribution:
@@ -158,6 +181,19 @@ class _Voices:
                 for other in of[copy.second]:
                     if self.key(self.claims[one]) == self.key(self.claims[other]) or self._one(copy, one, other):
                         yield one, other, copy.why()
+
+    def translations(self) -> Iterable[Bond]:
+        """Yield unnamed claims of documents of which one seems a translation of the other."""
+        of: dict[str, list[int]] = {}
+        for n, claim in enumerate(self.claims):
+            of.setdefault(claim.document, []).append(n)
+        for found in find_translations(self.documents) if len(self.documents) > 1 else ():
+            for one in of[found.first]:
+                for other in of[found.second]:
+                    if self.key(self.claims[one]) == self.key(self.claims[other]) or (
+                        _unnamed(self.claims[one]) and _unnamed(self.claims[other])
+                    ):
+                        yield one, other, found.why
 
     def _one(self, copy: Copy, one: int, other: int) -> bool:
         mine, theirs = self.claims[one], self.claims[other]
