@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from allegata.casebook import Casebook, Person
+from allegata.casebook.view import FEW
 from allegata.intake import from_text
 from allegata.reading import Reading
 from allegata.records import Attribution, Claim, Document, Event, ReaderStamp, short_hash
@@ -123,6 +124,22 @@ def test_pages_stay_of_a_bounded_size_and_hold_no_mark_of_a_document(hostile_fol
             assert 'href="javascript' not in answer.text, path
             assert " style=" not in answer.text, path
             assert " onerror" not in re.sub(r">[^<]*<|=\"[^\"]*\"", "", answer.text), path
+
+
+def test_of_ten_thousand_claims_only_those_of_a_page_are_put_together(hostile_folder: Path) -> None:
+    with Casebook.open(hostile_folder / "cases.db") as book:
+        view = book.view(ME)
+        name = max(view.incidents().items, key=lambda line: line.claims).id
+        found = view.incident(name, offset=5000, limit=12)
+        assert found.claims_total == 10_000
+        assert [item.id for item in found.claims] == list(found.incident.claims[5000:5012])
+        assert 0 < len(found.beside) <= 2 * FEW
+        whole = view.incident(name)
+        assert (len(whole.claims), whole.beside) == (10_000, ())
+        assert whole.claims[5000:5012] == found.claims
+        held = view.document(found.claims[0].document, lambda _, places: [item.id for item in places[7:9]])
+        assert [item.id for item in held.claims] == [item.id for item in held.places[7:9]]
+        assert len(held.places) == 10_000
 
 
 def test_a_long_document_comes_in_pages_that_hold_all_of_it(hostile_folder: Path) -> None:
