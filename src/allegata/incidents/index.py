@@ -129,11 +129,14 @@ class IncidentIndex:
         tables.drop("told", "document", gone)
         covers = self._covers(touched, fresh)
         rebuilt = self._accounts(touched, links, fresh)
+        certain = self._certain
         decisions = self._decide(links)
         rebuilt |= self._linkage.judge(decisions.same, decisions.apart)
-        rebuilt |= self._told_otherwise(decisions, links)
+        otherwise = self._told_otherwise(decisions, links)
+        rebuilt |= otherwise
+        certain |= otherwise | self._linkage.stirred
         tables.keep("judgements", msgspec.msgpack.encode(links))
-        return self._incidents(rebuilt, decisions, covers)
+        return self._incidents(rebuilt, certain, decisions, covers)
 
     def _covers(self, touched: set[str], fresh: bool) -> tuple[list[tuple[int, Cover]], set[str]]:
         """Keep the totals and patterns of documents anew; return the changed ones, and the ids of those no more."""
@@ -179,7 +182,10 @@ class IncidentIndex:
         tables.drop("told_accounts", "n", lost)
         tables.drop("named", "n", lost)
         self._lost = lost
-        return kept | self._linkage.change(lost, added, _each(ranks))
+        self._linkage.stirred = set()
+        affected = self._linkage.change(lost, added, _each(ranks))
+        self._certain = kept | set(range(first, len(self._linkage)))
+        return kept | affected
 
     def _of_document(self, told: Told, links: Sequence[Judgement]) -> Iterator[tuple[Account, int]]:
         """Yield the accounts of one document with their ranks."""
@@ -223,12 +229,26 @@ class IncidentIndex:
         names = {name for judgement in changed for name in about.get(judgement, ())}
         return (found - self._lost) | set(tables.numbers(names).values())
 
-    def _incidents(self, rebuilt: set[int], decisions: Decisions, covers: tuple[list[Any], set[str]]) -> Changes:
-        """Compute the incidents of accounts anew; return what changed."""
+    def _incidents(
+        self, rebuilt: set[int], certain: set[int], decisions: Decisions, covers: tuple[list[Any], set[str]]
+    ) -> Changes:
+        """Compute the incidents of accounts anew; return what changed.
+
+        Clusters that are as before, none of whose accounts is among the ``certain`` ones, keep their incidents.
+        """
         tables, linkage = self._tables, self._linkage
         old = tables.incidents_of(rebuilt | self._lost)
         rebuilt = {n for n in rebuilt | {n for _, members in old.values() for n in members} if linkage.cluster_of(n)}
         clusters = {tuple(linkage.cluster_of(n)) for n in rebuilt}
+        held = {tuple(sorted(members)): name for name, (_, members) in old.items()}
+        same = {
+            members: name
+            for members in clusters
+            if certain.isdisjoint(members) and (name := held.get(tuple(sorted(members)))) is not None
+        }
+        clusters -= same.keys()
+        unchanged = set(same.values())
+        old = {name: item for name, item in old.items() if name not in unchanged}
         tables.drop("incidents", "id", old)
         tables.drop("incident_accounts", "incident", old)
         changed, lost = covers

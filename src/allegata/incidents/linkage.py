@@ -70,6 +70,8 @@ class Linkage:
         self._likeness = Likeness()
         self._cluster: dict[int, list[int]] = {}
         self._top: dict[int, int] = {}
+        self.stirred: set[int] = set()
+        """Accounts of which a pair, a score or a refused merge may be another since this was last emptied."""
         self._judged: dict[str, tuple[Pair, ...]] = {"same": (), "apart": (), "refused": ()}
         ((there,),) = self._con.execute("select count(*) from duckdb_tables() where table_name = 'held'").fetchall()
         if there:
@@ -375,6 +377,7 @@ class Linkage:
 
     def _recluster(self, touched: set[int]) -> set[int]:
         """Cluster again what hangs together with the ``touched`` accounts; return all of these."""
+        self.stirred |= touched
         if not touched:
             return touched
         strong = self._con.execute(f"select l, r from edges where weight >= {LEAST}").fetchnumpy()
@@ -401,7 +404,9 @@ class Linkage:
         for top, pairs in sorted(held["same"].items()):  # held together by judgements alone
             refused += self._agglomerate({}, pairs, held["apart"].get(top, ()))
         self._con.execute("drop table members")
-        self._judged["refused"] = tuple(sorted((*away, *refused)))
+        now = tuple(sorted((*away, *refused)))
+        self.stirred.update(n for pair in set(now) ^ set(self._judged["refused"]) for n in pair)
+        self._judged["refused"] = now
         self._write_judged()
         made = sorted({self._top[number] for number in affected if number in self._top})
         self._fill("made", [(number, top) for top in made for number in self._cluster[top]])
