@@ -17,6 +17,7 @@ from allegata.incidents import (
     match,
 )
 from allegata.incidents.catalogue_mapping import TOLLS, ready_mapping
+from allegata.incidents.harm_in_titles import harm_in
 from allegata.intake import from_text
 from allegata.intake.addresses import day_of_address, words_of_address
 from allegata.records import Claim, Incident, Place, Symbolic, Time
@@ -365,3 +366,33 @@ def test_a_weekday_and_a_day_in_the_text_tell_the_year(tmp_path: Path) -> None:
     catalogue = load_catalogue(written(tmp_path, "airwars", [*happenings()[:-1], *rows]))
     document = from_text("The raid near Tell Marwan took place on January 18, the army said. On Wednesday it left.")[0]
     assert best(match(None, [], catalogue, documents=[document])).record.id == "Y2023"
+
+
+@pytest.mark.parametrize(
+    ("title", "counts"),
+    [
+        ("Two civilians killed in strike on a market", {"killed": 2}),
+        ("Strike kills 3 people, wounds a child", {"killed": 3, "injured": 1, "injured children": 1}),
+        ("Five people martyred, 15 wounded in an attack", {"killed": 5, "injured": 15}),
+        ("Man killed, another injured", {"killed": 1, "killed men": 1, "injured": 1}),
+        ("Three women were wounded as shells fell", {"injured": 3, "injured women": 3}),
+        ("مقتل 3 مدنيين وإصابة طفل بقصف", {"killed": 3, "injured": 1, "injured children": 1}),
+        ("Civilians killed in strikes of 2019", {}),
+        ("Killed in 2019", {}),
+        ("", {}),
+    ],
+)
+def test_counts_in_headlines(title: str, counts: dict[str, int]) -> None:
+    assert harm_in(title) == counts
+
+
+def test_a_headline_gives_the_toll_only_where_none_was_read(tmp_path: Path) -> None:
+    right = happenings()[-1]
+    other = right | {"id": "R901", "killed": (2, 3)}
+    catalogue = load_catalogue(written(tmp_path, "airwars", [*happenings(), other]))
+    document = from_text("A village after the strike.", title="Two people killed in a strike on Tell Marwan")[0]
+    where = (at("Tell Marwan", 34.5, 40.9),)
+    without = gather([claim(document=document.id, places=where, accused=(accused(COALITION),))])
+    counted = claim(harmed(60, 60), document=document.id, places=where, accused=(accused(COALITION),))
+    assert best(match(without[0], [], catalogue, documents=[document])).record.id == "R901"
+    assert best(match(gather([counted])[0], [counted], catalogue, documents=[document])).record.id == "R900"

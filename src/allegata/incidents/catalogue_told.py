@@ -11,6 +11,7 @@ from allegata.actors import Register
 from allegata.gazetteer import fold
 from allegata.incidents.accounts import FINE
 from allegata.incidents.catalogue import LONGEST
+from allegata.incidents.harm_in_titles import harm_in
 from allegata.incidents.sides import lineage
 from allegata.incidents.terms import RARE, of_country, rarity, weighed, words_of
 from allegata.intake.addresses import day_of_address, words_of_address
@@ -121,7 +122,7 @@ def told_of(
         kinds=tuple(
             kind for kind in (incident.event_types if incident is not None else ()) if kind not in ("other", "killing")
         ),
-        tolls=dict(_tolls(incident)) if incident is not None else {},
+        tolls=dict(_tolls(incident) if incident is not None else ()) or _titled(own),
         victims=tuple(dict.fromkeys(name for claim in claims for item in claim.casualties for name in item.whom.names)),
         terms=weighed([(document.text[:_MOST_TEXT], 1.0) for document in own]),
     )
@@ -284,6 +285,15 @@ def _named(text: str) -> Iterable[tuple[str, str, int, int]]:
                 name = " ".join(word for word, _, _ in words[first : last + 1])
                 if len(name) > 3 and len(key := fold(name)) > 1:
                     yield key, name, match.start() + words[first][1], match.start() + words[last][2]
+
+
+def _titled(documents: Sequence[Document]) -> dict[str, ToldToll]:
+    """Return the tolls in headlines, for a happening of which no toll was read."""
+    counts: dict[str, list[int]] = {}
+    for document in documents:
+        for outcome, count in harm_in(document.title or document.text[:_OPENING].partition("\n")[0]).items():
+            counts.setdefault(outcome, []).append(count)
+    return {outcome: ToldToll(min(held), max(held), False) for outcome, held in counts.items()}
 
 
 def _tolls(incident: Incident) -> Iterable[tuple[str, ToldToll]]:
