@@ -25,6 +25,7 @@ class _Words(msgspec.Struct):
     least_days: float
     today: list[str]
     many: set[str]
+    wars: set[str]
     outcomes: set[str]
     numbers: dict[str, int]
     vague: list[str]
@@ -65,7 +66,12 @@ def is_total(claim: Claim, document: Document | None) -> bool:
         return _several(claim)
     if not any(item.quantity.low is None or item.quantity.low >= 2 for item in counts) or not _several(claim):
         return False
-    return _long(claim) or _told_length(claim, document) is not None
+    if _told_length(claim, document) is not None:
+        return True
+    # "Shelling killed five last week" is one happening on a day that nobody gives; "29 were killed last week" is none.
+    last = claim.event.words.lower().split()[-1]
+    by_one = claim.event.type not in ("killing", "other") and not _ends_plural(last) and last not in _words().wars
+    return _long(claim) and not by_one
 
 
 def totals_of(claim: Claim, document: Document | None) -> tuple[Casualty, ...]:
@@ -98,7 +104,11 @@ def _several(claim: Claim) -> bool:
     """Tell whether the event's words may be of several attacks, or only of the dead."""
     words = _words()
     last = claim.event.words.lower().split()[-1]
-    return (last.endswith("s") and not last.endswith("ss")) or last in words.many or last in words.outcomes
+    return _ends_plural(last) or last in {*words.many, *words.wars, *words.outcomes}
+
+
+def _ends_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
 
 
 def _long(claim: Claim) -> bool:
