@@ -59,7 +59,9 @@ def export_command(
         _show_books()
         return 0
     if dataset is None or codebook is None or out is None:
-        raise typer.BadParameter("name a DATASET, a --codebook and a folder with --out; --list shows the codebooks")
+        raise typer.BadParameter(
+            "name a DATASET or CASEBOOK, a --codebook and a folder with --out; --list shows the codebooks"
+        )
     try:
         found, book = find_codebook(codebook)
     except CodebookError as error:
