@@ -10,6 +10,8 @@ import yaml
 
 from allegata.records import Casualty, Claim, Document
 
+_TOWNS = ("point", "village", "town", "city")
+
 
 class Stretch(msgspec.Struct, frozen=True):
     """The days that a total or a pattern runs over, both ends included; ``None`` is open. ``words`` say so."""
@@ -68,10 +70,10 @@ def is_total(claim: Claim, document: Document | None) -> bool:
         return False
     if _told_length(claim, document) is not None:
         return True
-    # "Shelling killed five last week" is one happening on a day that nobody gives; "29 were killed last week" is none.
+    # "Shelling of Kharkiv killed five last week" is one happening of unknown day; "29 were killed last week" is none.
     last = claim.event.words.lower().split()[-1]
     by_one = claim.event.type not in ("killing", "other") and not _ends_plural(last) and last not in _words().wars
-    return _long(claim) and not by_one
+    return _long(claim) and not (by_one and _in_a_town(claim))
 
 
 def totals_of(claim: Claim, document: Document | None) -> tuple[Casualty, ...]:
@@ -98,6 +100,10 @@ def stretch_of(claim: Claim, document: Document | None) -> Stretch | None:
     if document is not None and (since := _since_today().search(_sentences(claim, document))) is not None:
         return Stretch(day, day, since.group())
     return Stretch(None, day, time.words) if time is not None and time.precision in ("longer", "month") else None
+
+
+def _in_a_town(claim: Claim) -> bool:
+    return any(place.role == "event" and place.precision in _TOWNS for place in claim.places)
 
 
 def _several(claim: Claim) -> bool:
