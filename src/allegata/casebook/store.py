@@ -352,8 +352,8 @@ class Casebook:
         stepwise.remove_index(stepwise.index_of(self.place))  # it holds words of what was erased
         for name in freed:
             self.blobs.erase(name)
+        self.refresh()  # incidents hold words of what was erased too
         self._compact()
-        self.refresh()
         return tuple(freed)
 
     def _compact(self) -> None:
