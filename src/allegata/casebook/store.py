@@ -2,7 +2,7 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -165,6 +165,21 @@ class Casebook:
         reader = taking_in.reader_name(reading, settings)
         with self.write(by) as writing:
             return taking_in.take(writing, reading, blob, origin or reading.document.origin, reader)
+
+    def take_many(
+        self, read: Iterable[tuple[Reading, tuple[str, int]]], *, by: str, settings: Settings | None = None
+    ) -> int:
+        """Take in several documents, each with the bytes it was read from, in one transaction; return how many are new.
+
+        For archives that are read elsewhere: all are stored or none. What is taken in one by one is safer with `take`.
+        """
+        with self.write(by) as writing:
+            return sum(
+                taking_in.take(
+                    writing, reading, blob, reading.document.origin, taking_in.reader_name(reading, settings)
+                )
+                for reading, blob in read
+            )
 
     def capture(self, document: Document, blob: tuple[str, int], *, by: str, origin: str | None = None) -> bool:
         """Note one more capture of a document that is here. Returns whether it was a new one."""

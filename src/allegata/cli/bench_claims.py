@@ -37,6 +37,7 @@ from allegata.records import (
 
 INCIDENTS_A_DAY = 100
 CLAIMS_A_REPORT = (1, 1, 1, 2, 2, 3)
+CLAIMS_A_LONG_REPORT = (1, 2, 3, 4, 5, 6, 8, 10)
 REPORTS = (1, 1, 1, 2, 2, 3, 4, 6, 9, 20)
 """How many reports incidents have: six hundred reports speak of a hundred and twenty incidents or so."""
 TYPES: tuple[EventType, ...] = ("shelling", "airstrike", "shooting", "armed clash", "drone strike", "IED", "killing")
@@ -114,6 +115,23 @@ def made_up(claims: int, seed: int = 1) -> Iterator[tuple[Document, list[Claim]]
             text = text if text and chance.random() < 0.33 else _text(happening, chance)
             size = min(left, chance.choice(CLAIMS_A_REPORT))
             left -= size
+            yield _report(happening, text, size, f"{number}-{teller}", chance)
+
+
+def told_of(happenings: int, claims: int, seed: int = 1) -> Iterator[tuple[Document, list[Claim]]]:
+    """Yield reports on so many ``happenings``, with so many ``claims`` in all, spread over them by chance."""
+    chance = random.Random(seed)
+    share = [1] * happenings
+    for at in chance.choices(range(happenings), k=max(0, claims - happenings)):
+        share[at] += 1
+    for number, left in enumerate(share):
+        happening = _happening(chance, _FIRST + timedelta(days=number // INCIDENTS_A_DAY))
+        text, teller = "", 0
+        while left > 0:
+            text = text if text and chance.random() < 0.33 else _text(happening, chance)
+            size = min(left, chance.choice(CLAIMS_A_LONG_REPORT))
+            left -= size
+            teller += 1
             yield _report(happening, text, size, f"{number}-{teller}", chance)
 
 
