@@ -125,7 +125,9 @@ class CasebookSource:
     def publications(self) -> Iterator[Publication]:
         """Yield the documents in order, each with its claims that count, as judged."""
         for batch in self._batches(
-            select(documents.c.n, documents.c.id, documents.c.record).where(self._sight.documents())
+            select(documents.c.n, documents.c.id, documents.c.record).where(
+                self._sight.documents(), documents.c.record.is_not(None)
+            )
         ):
             rows = self._connection.execute(
                 select(claims.c.document, claims.c.id)

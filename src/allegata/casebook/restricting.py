@@ -84,11 +84,15 @@ def note_sources(connection: Connection, document: Document, claims: Iterable[Cl
 
 
 def _mark(connection: Connection) -> int:
-    """Set the mark of every document after what is restricted now; return how many changed."""
+    """Set the mark of every document after what is restricted now; return how many changed.
+
+    An erased one keeps the mark: its voices are gone, and the reason for erasing may tell.
+    """
     barred = sorted(restricted_now(connection, "document"))
     voices = sorted(restricted_now(connection, "source"))
     through = select(sources.c.document).where(sources.c.key.in_(voices))
     wanted = documents.c.id.in_(barred) | documents.c.id.in_(through)
     on = connection.execute(update(documents).where(wanted, documents.c.restricted.is_(False)).values(restricted=True))
-    off = connection.execute(update(documents).where(~wanted, documents.c.restricted).values(restricted=False))
+    lifted = ~wanted & documents.c.restricted & documents.c.erased.is_(False)
+    off = connection.execute(update(documents).where(lifted).values(restricted=False))
     return on.rowcount + off.rowcount

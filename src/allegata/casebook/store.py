@@ -30,6 +30,7 @@ from allegata.casebook.engine import bring_up_to_date, engine_of, migrate, told,
 from allegata.casebook.errors import CasebookError, SlowedError
 from allegata.casebook.exporting import CasebookSource
 from allegata.casebook.manifest import Manifest, lists, logged, read_key, stamp, write_manifest
+from allegata.casebook.memo import Memo
 from allegata.casebook.people import Person, Role
 from allegata.casebook.rereading import Reread
 from allegata.casebook.tables import casebook as book
@@ -49,6 +50,7 @@ class Casebook:
         """The copy that was kept of an older version, ``None`` where nothing was migrated."""
         self.blobs = Blobs(place.blobs)
         self._engine = engine
+        self._memo = {restricted: Memo(64) for restricted in (False, True)}
 
     @classmethod
     def create(cls, address: str | Path, *, by: str, blobs: Path | None = None) -> "Casebook":
@@ -117,7 +119,7 @@ class Casebook:
 
     def view(self, person: Person) -> View:
         """Return what ``person`` may see: the only way to read a casebook."""
-        return View(self.reading, person)
+        return View(self.reading, person, memo=self._memo[person.restricted])
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -3,7 +3,7 @@
 Each function makes a fixed number of queries, whatever the number of its rows.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -17,6 +17,7 @@ from allegata.casebook.filters import Filter, Sort, order
 from allegata.casebook.gathering import stale
 from allegata.casebook.judging import added_by
 from allegata.casebook.loading import COUNTED, claim_of, document_of, judgement_of
+from allegata.casebook.memo import Memo
 from allegata.casebook.people import Person
 from allegata.casebook.rereading import Disagreement, disagreements
 from allegata.casebook.search import postgres_query, snippet, sqlite_query, terms
@@ -53,6 +54,7 @@ from allegata.casebook.tables import (
     moves,
     readings,
 )
+from allegata.casebook.tables import casebook as book
 from allegata.incidents import as_judged, standing, waiting
 from allegata.records import Communication, Document, Incident, Judgement, decode
 
@@ -68,12 +70,31 @@ class View:
         reading: Callable[[], AbstractContextManager[Connection]],
         person: Person,
         assignment: str | None = None,
+        memo: Memo | None = None,
     ) -> None:
         self.person = person
         self._reading = reading
         self._sight = Sight(person, assignment)
+        self._memo = memo or Memo(0)
 
     # What there is.
+
+    def version(self) -> tuple[Hashable, ...]:
+        """Return what changes whenever anything in the casebook, or what this person may see of it, does."""
+        with self._reading() as connection:
+            return self._version(connection)
+
+    def withheld(self) -> bool:
+        """Return whether there is anything that this person may not see."""
+        with self._reading() as connection:
+            return self._withheld(connection)
+
+    def backlog(self, chosen: Filter | None = None) -> tuple[dict[str, int], bool]:
+        """Return how many incidents are in each state, and whether they are older than claims or judgements."""
+        with self._reading() as connection:
+            conditions = [self._sight.incidents(), *(chosen or Filter()).conditions()]
+            query = select(incidents.c.state, func.count()).where(*conditions).group_by(incidents.c.state)
+            return {state: int(number) for state, number in connection.execute(query)}, stale(connection)
 
     def counts(self, chosen: Filter | None = None) -> Counts:
         """Return how much there is; ``chosen`` narrows the numbers of incidents."""
@@ -132,16 +153,21 @@ class View:
         """Return the parties (``party``) or event types (``type``) of incidents, the commonest first."""
         if kind not in ("party", "type"):
             raise CasebookError(f"{kind}: there are facets of party and type")
+        chosen = chosen or Filter()
+        query = (
+            select(incident_facets.c.value, func.min(incident_facets.c.name), func.count())
+            .select_from(incident_facets.join(incidents, _same_row()))
+            .where(incident_facets.c.kind == kind, self._sight.incidents(), *chosen.conditions())
+            .group_by(incident_facets.c.value)
+            .order_by(func.count().desc(), incident_facets.c.value)
+            .limit(_bounded(limit))
+        )
         with self._reading() as connection:
-            query = (
-                select(incident_facets.c.value, func.min(incident_facets.c.name), func.count())
-                .select_from(incident_facets.join(incidents, _same_row()))
-                .where(incident_facets.c.kind == kind, self._sight.incidents(), *(chosen or Filter()).conditions())
-                .group_by(incident_facets.c.value)
-                .order_by(func.count().desc(), incident_facets.c.value)
-                .limit(_bounded(limit))
+            return self._memo.get(
+                ("facets", kind, chosen, limit),
+                self._version(connection),
+                lambda: tuple(Facet(value=v, name=n, incidents=c) for v, n, c in connection.execute(query)),
             )
-            return tuple(Facet(value=v, name=n, incidents=c) for v, n, c in connection.execute(query))
 
     # Incidents.
 
@@ -406,6 +432,10 @@ class View:
             return custody.restricted(connection, self.person)
 
     # The parts of the above.
+
+    def _version(self, connection: Connection) -> tuple[Hashable, ...]:
+        row = connection.execute(select(book.c.last, book.c.changed, book.c.gathered, book.c.gathered_by)).one()
+        return (*row, self._sight.whole)
 
     def _withheld(self, connection: Connection) -> bool:
         if self._sight.whole:

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from allegata.cli.bench_link import link
 from allegata.cli.bench_memory import peak_mb
+from allegata.cli.bench_serve import serve
 from allegata.cli.bench_texts import peaceful, violent
 from allegata.intake import IntakeError, from_text, take_in
 from allegata.reading import MISSING_TAGGER, Reader, Settings, speaks_of_violence
@@ -187,3 +188,4 @@ def _show(figures: dict[str, Any]) -> None:
 
 
 app.command("link")(link)
+app.command("serve")(serve)

@@ -1,7 +1,10 @@
 """Linking: the claims of several documents put together by happening, with the reasons."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -31,6 +34,10 @@ class Group(msgspec.Struct, frozen=True):
     related: tuple[Related, ...] = ()
 
 
+LARGE, MEMORY = 5_000, "1500MB"
+"""From so many accounts the tables of pairs stand in a temporary file, and take no more memory than this."""
+
+
 def link(
     claims: Sequence[Claim],
     documents: Mapping[str, Document],
@@ -52,10 +59,15 @@ def link(
     from allegata.incidents.linkage import Linkage  # loads Splink and DuckDB, which one document does not need
 
     told += [(account, []) for account in untold(claims, documents, register)]
-    linkage = Linkage(model)
-    linkage.add(account for account, _ in told)
-    linkage.judge(decisions.same, decisions.apart)
-    return grouped(linkage.clusters(), told, decisions, linkage.refused(), linkage.scores, linkage.levels)
+    with ExitStack() as stack:
+        path = None
+        if len(told) > LARGE:
+            folder = TemporaryDirectory(prefix="allegata-linking-", ignore_cleanup_errors=True)
+            path = Path(stack.enter_context(folder)) / "linkage.duckdb"
+        linkage = Linkage(model, path=path, memory=MEMORY if path is not None else None)
+        linkage.add(account for account, _ in told)
+        linkage.judge(decisions.same, decisions.apart)
+        return grouped(linkage.clusters(), told, decisions, linkage.refused(), linkage.scores, linkage.levels)
 
 
 Scores = Callable[[Iterable[Pair]], Mapping[Pair, float]]

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 import allegata
 from allegata.casebook import Casebook, CasebookError, RightError, UnknownError
+from allegata.casebook.memo import Memo
 from allegata.incidents import JudgementError
 from allegata.workbench import (
     account_pages,
@@ -72,6 +73,28 @@ PAGES = (
 )
 
 
+_PROBLEM = {
+    "type": "object",
+    "properties": {"status": {"type": "integer"}, "message": {"type": "string"}},
+    "required": ["status", "message"],
+}
+DRAWINGS = 8
+"""Maps that are kept until the casebook changes: one of ten thousand incidents takes about 6 MB."""
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": what, "content": {"application/json": {"schema": _PROBLEM}}}
+    for status, what in {
+        401: "Nobody is signed in, or the password is wrong",
+        403: "The role does not allow it, or the token is missing",
+        404: "There is no such thing, or none that may be seen",
+        409: "What was asked does not fit what the casebook holds; the message says why",
+        413: "More than one form may hold",
+        422: "A value is missing or is of another form; the message says which",
+    }.items()
+}
+"""How every address may refuse, in the OpenAPI description: a status and a message of one line."""
+_MOVED = {"description": "A page answers by leading on; with ``Accept: application/json`` the answer is data"}
+
+
 def create_app(book: Casebook, settings: Settings) -> FastAPI:
     """Return the workbench over an open casebook. Every route is guarded: one without a role is never answered."""
     app = FastAPI(
@@ -82,9 +105,11 @@ def create_app(book: Casebook, settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(_guard)],
+        responses=PROBLEMS,
     )
     app.state.book = book
     app.state.settings = settings
+    app.state.drawings = Memo(DRAWINGS)
     app.state.name = Path(book.place.name).name
     for module in PAGES:
         app.include_router(module.router)
@@ -155,12 +180,17 @@ async def _preferences(request: Request) -> Response:
     return response
 
 
-def _file(root: Path, path: str, age: int) -> Response:
+def _file(request: Request, root: Path, path: str, age: int) -> Response:
+    """Return a file of the package; only such answers may be kept by a browser, and asked for with conditions."""
     wanted = (root / path).resolve()
     if not wanted.is_relative_to(root.resolve()) or not wanted.is_file():
         raise HTTPException(404)
     kind = mimetypes.guess_type(wanted.name)[0] or "application/octet-stream"
-    return FileResponse(wanted, media_type=kind, headers={"cache-control": f"max-age={age}, immutable"})
+    headers = {"cache-control": f"max-age={age}, immutable"}
+    found = FileResponse(wanted, media_type=kind, headers=headers, stat_result=wanted.stat())
+    if request.headers.get("if-none-match", "").removeprefix("W/") == found.headers["etag"]:
+        return Response(status_code=304, headers=headers | {"etag": found.headers["etag"]})
+    return found
 
 
 def _files(endpoint: Callable[..., Any]) -> Callable[..., Any]:
@@ -170,12 +200,12 @@ def _files(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
 @_files
 def _static(request: Request, path: str) -> Response:
-    return _file(STATIC, path, 31_536_000)
+    return _file(request, STATIC, path, 31_536_000)
 
 
 @_files
 def _assets(request: Request, path: str) -> Response:
-    return _file(ASSETS, path, 600)
+    return _file(request, ASSETS, path, 600)
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -11,14 +11,15 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import Facet, Filter, MapPoint, Page
+from allegata.casebook import Facet, Filter, MapPoint, Page, View
+from allegata.casebook.memo import Memo
 from allegata.dataset.csv_table import safe_cell
 from allegata.dataset.outlines import outlines
 from allegata.records import GradeValue
 from allegata.workbench.access import allow
 from allegata.workbench.asked import Asked, asked
 from allegata.workbench.charts import points_map
-from allegata.workbench.page import Shown, page
+from allegata.workbench.page import Shown, page, wants_json
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.show import bounds, interval
 from allegata.workbench.words import Words
@@ -95,6 +96,23 @@ def spot_of(t: Words, point: MapPoint) -> Spot:
 def atlas(request: Request, filters: Annotated[Asked, Depends(asked)]) -> Any:
     """Show the incidents of the filters on a map, on a line of time, and in lanes where place or date are unknown."""
     view, t = view_of(request), cast(Words, request.state.words)
+    memo: Memo = request.app.state.drawings
+    version = view.version()
+    made = memo.get((filters, t.language, version[-1]), version, lambda: _made(view, t, filters))
+    if wants_json(request):
+        return Response(made.twin, media_type="application/json")
+    return Shown(made.model, {"drawn": made.drawn})
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """What of the page hangs on the casebook, filters and language alone: it is kept until something changes."""
+
+    model: Atlas
+    twin: bytes
+    drawn: Any
+
+
+def _made(view: View, t: Words, filters: Asked) -> _Made:
     found = view.map_points(filters.filter(), limit=MOST)
     spots = [spot_of(t, point) for point in found.items]
     unplaced = [spot for spot in spots if spot.latitude is None]
@@ -114,7 +132,7 @@ def atlas(request: Request, filters: Annotated[Asked, Depends(asked)]) -> Any:
         withheld=found.withheld,
     )
     drawn = points_map([spot for spot in spots if spot.latitude is not None][:2000], t("nav.map"))
-    return Shown(model, {"drawn": drawn})
+    return _Made(msgspec.structs.replace(model, spots=[]), msgspec.json.encode(model), drawn)
 
 
 GRADES: tuple[str, ...] = GradeValue.__args__  # type: ignore[attr-defined]

@@ -1,4 +1,7 @@
-"""Around every answer: the Host header checked, a bounded body, headers that let in nothing from outside."""
+"""Around every answer: the Host header checked, a bounded body, headers that let in nothing from outside.
+
+A HEAD request is answered as GET is, without the body.
+"""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -70,7 +73,26 @@ class Guarded:
             refusal = PlainTextResponse("That is more than one form may hold.\n", status_code=413)
             await refusal(scope, receive, guarded_send)
             return
+        if scope["method"] == "HEAD":
+            await self._app({**scope, "method": "GET"}, receive, _headers_only(guarded_send))
+            return
         await self._app(scope, receive, guarded_send)
+
+
+def _headers_only(send: Send) -> Send:
+    """Return a sender that gives the headers of an answer, with its length, and not the answer itself."""
+
+    async def headers_only(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            if message.get("more_body", False):
+                return
+            message = {"type": "http.response.body", "body": b""}
+        if message["type"] != "http.response.pathsend":
+            await send(message)
+        else:
+            await send({"type": "http.response.body", "body": b""})
+
+    return headers_only
 
 
 def host_name(header: str) -> str:

@@ -75,7 +75,7 @@ def numbers(
         open=sum(item.open for item in whole),
         unknown=sum(item.unknown for item in whole),
         choices=BY,
-        withheld=view.counts(chosen).withheld,
+        withheld=view.withheld(),
     )
     drawn = [line for line in lines if line.tally.key][-MONTHS:] if by == "month" else lines[:24]
     plot = columns(
