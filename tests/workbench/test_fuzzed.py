@@ -46,7 +46,7 @@ def ids(book: Casebook) -> dict[str, list[str]]:
 @pytest.mark.parametrize("role", list(EXAMPLES))
 def test_no_answer_is_an_error_of_the_server(book: Casebook, ids: dict[str, list[str]], role: Role) -> None:
     for name in {"admin", role}:
-        book.set_account(ADMIN, name, password=PASSWORD, role=name, restricted=name == "admin")  # type: ignore[arg-type]
+        book.set_account(ADMIN, name, password=PASSWORD, role=name, restricted=name == "admin")
     app = create_app(book, Settings())
     session = book.log_in(role, PASSWORD, address="127.0.0.1")
     assert session is not None
@@ -54,7 +54,7 @@ def test_no_answer_is_an_error_of_the_server(book: Casebook, ids: dict[str, list
     client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False, raise_server_exceptions=False)
     told = []
     for found in schema.get_all_operations():
-        operation: Any = found.ok()
+        operation: Any = found.ok()  # type: ignore[union-attr]
         if operation.path not in ENDING or operation.method == "get":
             told += asked(client, operation, ids.get(operation.path.split("/")[1], []), session.token, EXAMPLES[role])
     assert len(told) > 40
@@ -96,7 +96,9 @@ def asked(
 @pytest.mark.parametrize("path", ENDING)
 @pytest.mark.parametrize("value", ["", "\x00", "\u202e" * 40, "x" * 2100, "\ud800".encode("utf-8", "surrogatepass")])
 def test_accounts_refuse_odd_values_in_one_line(browser: Browser, path: str, value: str | bytes) -> None:
-    fields = dict.fromkeys(("name", "password", "old", "new", "role", "restricted", "active", "back"), value)
+    fields: dict[str, Any] = dict.fromkeys(
+        ("name", "password", "old", "new", "role", "restricted", "active", "back"), value
+    )
     browser.json("/session.json")
     answer = browser.post(path, **fields)
     assert answer.status < 500, answer.text

@@ -83,8 +83,10 @@ def partly(read: list[Reading], tmp_path: Path) -> Iterator[Casebook]:
         book.move(ME, incident, state="in research", assignee="noor", why="zzsecretmove")
         for item in book.assign(ME, [read[1].document.id], ("noor", "omar")):
             coder = Person(name=item.coder, role="coder", restricted=True)
-            given = {"field": "event.type", "new": "shelling" if item.coder == "noor" else "airstrike"}
-            book.judge(coder, "correct", [hidden], why="zzblindreason", assignment=item.id, **given)
+            kind = "shelling" if item.coder == "noor" else "airstrike"
+            book.judge(
+                coder, "correct", [hidden], field="event.type", new=kind, why="zzblindreason", assignment=item.id
+            )
             book.finish(coder, item.id)
         book.restrict(ME, "document", read[1].document.id, why="zzrestrictreason")
         book.restrict(ME, "source", "Periwinkle Monitor", why="zzrestrictreason")

@@ -375,7 +375,10 @@ class View:
         """Return the document of one's own assignment, judged by oneself alone: no judgement of others is applied."""
         with self._reading() as connection:
             mine = coding.of_coder(connection, self.person, assignment, open_only=False)
-        return View(self._reading, self.person, mine.id).document(mine.document)
+        try:
+            return View(self._reading, self.person, mine.id).document(mine.document)
+        except UnknownError:  # restricted since: what it was is not told either
+            raise UnknownError(f"{assignment}: {self.person.name} has no such assignment") from None
 
     def differences(self, pair: str | None = None) -> tuple[Difference, ...]:
         """Return where blind coders differ, of pairs that are both done. Needs a reviewer."""

@@ -105,7 +105,8 @@ def load(port: int, paths: list[str], clients: int) -> tuple[list[float], int, f
     lock = threading.Lock()
 
     def client(_: int) -> tuple[list[float], int]:
-        spent, size = [], 0
+        spent: list[float] = []
+        size = 0
         with closing(HTTPConnection("127.0.0.1", port, timeout=WAIT)) as connection:
             while True:
                 with lock:
@@ -137,7 +138,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def measure(file: Path, counts: Counts, asked: dict[str, list[str]], clients: int) -> dict[str, Any]:
     """Return the figures of one run: the percentiles of each kind of page, beside those of the static file."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     with served(file) as port:
         for paths in asked.values():
             load(port, paths[:2], 1)  # the first answers load templates and fill the database's cache

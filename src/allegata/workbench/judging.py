@@ -154,7 +154,10 @@ def correct(
         new = bounds_given(request, low, high)
     elif field.startswith("accused."):
         new = {"name": value, "party": None} if value else None
-    given: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
+    try:
+        given: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
+    except msgspec.DecodeError as error:
+        raise CasebookError(f"was: {t_of(request)('error.input')}") from error
     given["assignment"] = assignment or None
     book_of(request).judge(person_of(request), "correct", [name], why=why, field=field, new=new, **given)
     return done(request, back or f"/claims/{name}", t_of(request)("done.correct"))
