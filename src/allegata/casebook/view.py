@@ -89,12 +89,10 @@ class View:
         with self._reading() as connection:
             return self._withheld(connection)
 
-    def backlog(self, chosen: Filter | None = None) -> tuple[dict[str, int], bool]:
-        """Return how many incidents are in each state, and whether they are older than claims or judgements."""
+    def stale(self) -> bool:
+        """Return whether claims or judgements changed since incidents were computed."""
         with self._reading() as connection:
-            conditions = [self._sight.incidents(), *(chosen or Filter()).conditions()]
-            query = select(incidents.c.state, func.count()).where(*conditions).group_by(incidents.c.state)
-            return {state: int(number) for state, number in connection.execute(query)}, stale(connection)
+            return stale(connection)
 
     def counts(self, chosen: Filter | None = None) -> Counts:
         """Return how much there is; ``chosen`` narrows the numbers of incidents."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import Agreement, Assignment, ClaimView, Difference, DocumentView
+from allegata.casebook import Agreement, Assignment, ClaimView, Difference, DocumentView, UnknownError
 from allegata.workbench.access import allow
 from allegata.workbench.judging import Why, book_of, person_of, t_of
 from allegata.workbench.marked import Coded
@@ -104,6 +104,8 @@ def adjudication(request: Request, name: str) -> Any:
     """Show only the values on which the two differ."""
     found = view_of(request).differences(name)
     coders = [item.coder for item in view_of(request).assignments() if item.pair == name]
+    if not coders:
+        raise UnknownError(f"{name}: no such pair, or one of the two is not done yet")
     return AdjudicationPage(name, tuple(coders), found)
 
 

@@ -120,16 +120,16 @@ def queue(
     """List incidents; the states count what the other filters leave."""
     view, t = view_of(request), cast(Words, request.state.words)
     found = view.incidents(filters.filter(), sort=cast(Sort, sort), offset=offset(number), limit=PER_PAGE)
-    backlog, stale = view.backlog(filters.filter(state=None))
+    states = view.backlog(filters.filter(state=None))
     return Queue(
         page=numbered(found, [item_of(t, line) for line in found.items], number),
         filters=filters,
         sort=sort,
         filtered=filters.any or sort != "need",
-        all=sum(backlog.values()),
-        backlog={state: backlog.get(state, 0) for state in STATES},
+        all=sum(states.values()),
+        backlog={state: states.get(state, 0) for state in STATES},
         parties=view.facets("party", Filter(), 60),
         types=view.facets("type", Filter(), 60),
         sorts=SORTS,
-        stale=stale,
+        stale=view.stale(),
     )
