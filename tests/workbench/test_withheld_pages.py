@@ -55,7 +55,7 @@ Published: 20 June 2024
 
 Gunmen shot dead two teachers in Nyala on Thursday, a relative said."""
 
-SECRETS = ("zzsecretreason", "Zzhiddenplace", "zzsecretmove", "zzblindreason", "zzrestrictreason")
+SECRETS = ("zzsecretreason", "zzplacereason", "Zzhiddenplace", "zzsecretmove", "zzblindreason", "zzrestrictreason")
 WORD = re.compile(r"\w{4,}")
 
 
@@ -79,7 +79,7 @@ def partly(read: list[Reading], tmp_path: Path) -> Iterator[Casebook]:
         book.judge(ME, "accept", [hidden], why="zzsecretreason", refresh=False)
         book.judge(ME, "correct", [hidden], field="event.type", new="bombing", why="zzsecretreason", refresh=False)
         place = {"name": "Zzhiddenplace", "latitude": 1.25, "longitude": 2.5}
-        book.judge(ME, "place", [incident], new=place, why="zzsecretreason")
+        book.judge(ME, "place", [incident], new=place, why="zzplacereason")
         book.move(ME, incident, state="in research", assignee="noor", why="zzsecretmove")
         for item in book.assign(ME, [read[1].document.id], ("noor", "omar")):
             coder = Person(name=item.coder, role="coder", restricted=True)
