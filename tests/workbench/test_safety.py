@@ -119,7 +119,7 @@ def test_a_page_that_fails_tells_nothing_of_the_inside(app: FastAPI, monkeypatch
     def broken(*_: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr("allegata.casebook.view.View.counts", broken)
+    monkeypatch.setattr("allegata.casebook.view.View.backlog", broken)
     answer = Browser(app).get("/")
     assert answer.status == 500
     assert "secret" not in answer.text

@@ -1,6 +1,7 @@
 """What pages are asked for: filters and page numbers from the address, checked, with the empty ones left out."""
 
 import math
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -9,7 +10,7 @@ from fastapi import Query
 from allegata.casebook import Filter, Page
 
 PER_PAGE = 30
-DAY = r"^(\d{4}-\d{2}-\d{2})?$"
+DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 
 Text = Annotated[str, Query(max_length=200)]
 Day = Annotated[str, Query(pattern=DAY, description="ISO day")]
@@ -117,3 +118,12 @@ def asked(
         dated=dated,
         placed=placed,
     )
+
+
+def is_day(text: str) -> bool:
+    """Tell whether text is a day of the calendar: 2024-02-30 has the form of one and is none."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
