@@ -15,6 +15,8 @@ from allegata.casebook.errors import CasebookError
 
 LATEST = "0002"
 """The newest version of the tables: the last module of `allegata.casebook.migrations.versions`."""
+POOL = 40
+"""Connections that are kept open to a file: as many as the server has threads, so that none is opened for one page."""
 WAIT = 15.0
 """Seconds that one program waits for another to finish writing."""
 
@@ -25,7 +27,7 @@ def engine_of(place: Place, *, fresh: bool = False) -> Engine:
         return create_engine(place.url, pool_pre_ping=True, pool_size=8, max_overflow=32)
     if not fresh:
         _check_file(place.file)
-    engine = create_engine(place.url, connect_args={"timeout": WAIT, "check_same_thread": False}, pool_size=8)
+    engine = create_engine(place.url, connect_args={"timeout": WAIT, "check_same_thread": False}, pool_size=POOL)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
@@ -37,7 +39,7 @@ def engine_of(place: Place, *, fresh: bool = False) -> Engine:
             "foreign_keys = on",
             "secure_delete = on",  # erased bytes are overwritten
             f"busy_timeout = {int(WAIT * 1000)}",
-            "cache_size = -32000",
+            "cache_size = -16000",
         ):
             cursor.execute(f"pragma {pragma}")
         cursor.close()

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, literal_column, select, text
 
 from allegata.casebook import coding, custody
 from allegata.casebook.coding import Agreement, Assignment, Difference
@@ -252,10 +252,7 @@ class View:
         ``words``: as typed: words in any script, the beginning of one, or ``"several in a row"``.
         """
         with self._reading() as connection:
-            query = select(documents, erasures.c.by, erasures.c.at, erasures.c.why).outerjoin(
-                erasures, erasures.c.document == documents.c.id
-            )
-            query = query.where(self._sight.documents())
+            query = select(documents.c.n).where(self._sight.documents())
             for column, value in ((documents.c.publisher, publisher), (documents.c.language, language)):
                 if value is not None:
                     query = query.where(column == value)
@@ -267,10 +264,17 @@ class View:
             if words is not None and not looked_for:
                 return Page(items=(), total=0, offset=offset, withheld=self._withheld(connection))
             query, ranked = _matching(connection, query, looked_for)
-            total = _number(connection, select(func.count()).select_from(query.order_by(None).subquery()))
-            rows = connection.execute(
-                query.order_by(*ranked, documents.c.n.desc()).offset(max(0, offset)).limit(_bounded(limit))
-            ).all()
+            total = _number(connection, select(func.count()).select_from(query.subquery()))
+            # ranked by their numbers alone: the texts of all that were found are not carried through the sorting
+            query = query.order_by(*ranked, documents.c.n.desc()).offset(max(0, offset)).limit(_bounded(limit))
+            found = list(connection.execute(query).scalars())
+            whole = (
+                select(documents, erasures.c.by, erasures.c.at, erasures.c.why)
+                .outerjoin(erasures, erasures.c.document == documents.c.id)
+                .where(documents.c.n.in_(found))
+            )
+            by_number = {row.n: row for row in connection.execute(whole)}
+            rows = [by_number[n] for n in found]
             lines = self._document_lines(connection, rows, looked_for)
             return Page(items=tuple(lines), total=total, offset=offset, withheld=self._withheld(connection))
 
@@ -536,11 +540,13 @@ class View:
     ) -> list[DocumentLine]:
         names = [row.id for row in rows]
 
-        def counted(table: Any, *conditions: Any) -> dict[str, int]:
-            query = select(table.c.document, func.count()).where(table.c.document.in_(names), *conditions)
-            return {key: int(number) for key, number in connection.execute(query.group_by(table.c.document))}
+        def counted(table: Any, number: Any) -> dict[str, int]:
+            query = select(table.c.document, number).where(table.c.document.in_(names)).group_by(table.c.document)
+            return {key: int(found) for key, found in connection.execute(query)}
 
-        told, taken = counted(claims, claims.c.standing.in_((*COUNTED, "added"))), counted(captures)
+        # Told apart within the sum: as a condition, SQLite would look up all claims of the casebook by their standing.
+        counting = func.sum(case((claims.c.standing.in_((*COUNTED, "added")), 1), else_=0))
+        told, taken = counted(claims, counting), counted(captures, func.count())
         lines = []
         for row in rows:
             passage = where = None
