@@ -78,7 +78,7 @@ def test_judging_shows_in_the_incident_and_is_taken_back(browser: Browser, book:
     assert book.view(ME).incident(name).incident.killed_or_injured.min is None
 
 
-@pytest.mark.parametrize(("low", "high"), [("", ""), ("x", "3"), ("9", "3"), ("-1", "3"), ("٣", "4")])
+@pytest.mark.parametrize(("low", "high"), [("", ""), ("x", "3"), ("9", "3"), ("-1", "3"), ("٣", "4"), ("9" * 10, "")])
 def test_a_figure_that_is_none_changes_nothing(browser: Browser, book: Casebook, low: str, high: str) -> None:
     claim = next(v for v in book.view(ME).incident(incident_of(book, "Baghouz")).claims if v.proposed.casualties)
     answer = browser.post(f"/claims/{claim.id}/correct", field="casualties.k1.quantity", low=low, high=high, why="y")
@@ -105,6 +105,18 @@ def test_an_incident_is_placed_dated_graded_and_moved(browser: Browser, book: Ca
     assert browser.post(f"{base}/place", name="x", latitude="91", longitude="0", why="y").status == 409
     assert browser.post(f"{base}/date", start="2019-03-19", end="2019-03-18", why="y").status == 409
     assert browser.post(f"{base}/move", state="nowhere", why="y").status == 409
+
+
+@pytest.mark.parametrize(("start", "end"), [("2019-02-30", ""), ("2019-00-10", ""), ("2019-03-18", "2019-03-32")])
+def test_a_day_that_no_calendar_has_changes_nothing(browser: Browser, book: Casebook, start: str, end: str) -> None:
+    name = incident_of(book, "Baghouz")
+    claim = book.view(ME).incident(name).claims[0].id
+    for path in (f"/incidents/{name}/date", f"/claims/{claim}/date"):
+        answer = browser.post(path, start=start, end=end, why="typed wrongly")
+        assert answer.status == 409, path
+        assert "no day of the calendar" in answer.text
+    assert book.view(ME).judgements([name, claim]) == ()
+    assert book.verify().fault is None
 
 
 def test_a_split_is_one_step_and_a_merge_against_it_is_warned_of(browser: Browser, book: Casebook) -> None:

@@ -3,6 +3,7 @@
 import msgspec
 
 from allegata.incidents import JudgementError
+from allegata.incidents.effective import check_days
 from allegata.records import Incident, Judgement
 
 
@@ -18,6 +19,9 @@ def overridden(incident: Incident, judgement: Judgement) -> Incident:
     if judgement.kind == "grade" and new is None:
         raise JudgementError("a grade is an object with value and why")
     try:
-        return msgspec.convert({**record, judgement.kind: new}, Incident)
+        found = msgspec.convert({**record, judgement.kind: new}, Incident)
     except msgspec.ValidationError as error:
         raise JudgementError(f"{judgement.kind}: {error}; give a value of the right kind") from error
+    if judgement.kind == "date" and found.date is not None:
+        check_days(found.date.start, found.date.end)
+    return found

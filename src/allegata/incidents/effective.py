@@ -7,6 +7,7 @@ the new value are objects, the fields that are given replace those that were the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -98,6 +99,8 @@ def added_claim(judgement: Judgement) -> Claim:
         claim = msgspec.convert(judgement.new, Claim)
     except (msgspec.ValidationError, TypeError) as error:
         raise JudgementError(f"{judgement.id}: its new value is no claim: {error}") from error
+    if claim.time is not None:
+        check_days(claim.time.start, claim.time.end)
     return msgspec.structs.replace(claim, status="added")
 
 
@@ -112,9 +115,24 @@ def corrected(claim: Claim, judgement: Judgement) -> Claim:
     else:
         _change(record, judgement.field or "", judgement.new)
     try:
-        return msgspec.convert(record, Claim)
+        found = msgspec.convert(record, Claim)
     except msgspec.ValidationError as error:
         raise JudgementError(f"{judgement.field or judgement.kind}: {error}; give a value of the right kind") from error
+    if found.time is not None and found.time != claim.time:
+        check_days(found.time.start, found.time.end)
+    return found
+
+
+def check_days(*days: str | None) -> None:
+    """Raise `JudgementError` where a day is not one of the calendar, or a later one stands before an earlier."""
+    given = [day for day in days if day is not None]
+    for day in given:
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise JudgementError(f"{day}: is no day of the calendar; write it as 2024-03-11") from error
+    if given != sorted(given):
+        raise JudgementError(f"{given[-1]}: the last day is before the first")
 
 
 def value_at(claim: Claim, field: str) -> Any:

@@ -169,7 +169,7 @@ def bounds_given(request: Request, low: str, high: str) -> dict[str, Any]:
     numbers = []
     for text in (low, high):
         text = text.strip().replace(",", "")
-        if text and not (text.isascii() and text.isdigit()):
+        if text and not (text.isascii() and text.isdigit() and len(text) < 10):
             raise CasebookError(t("error.number"))
         numbers.append(int(text) if text else None)
     first, last = numbers
