@@ -169,11 +169,15 @@ class _Voices:
                     if self.claims[other].document != claim.document:
                         yield other, n, f"{voices(claim)[-1].name} quotes {voice.name}"
 
-    def copies(self) -> Iterable[Bond]:
-        """Yield claims of documents that hold the same text: the whole of one, or the passage that tells the claim."""
+    def _by_document(self) -> dict[str, list[int]]:
         of: dict[str, list[int]] = {}
         for n, claim in enumerate(self.claims):
             of.setdefault(claim.document, []).append(n)
+        return of
+
+    def copies(self) -> Iterable[Bond]:
+        """Yield claims of documents that hold the same text: the whole of one, or the passage that tells the claim."""
+        of = self._by_document()
         if len(self.documents) < 2:
             return
         for copy in find_copies({name: document.text for name, document in self.documents.items()}):
@@ -184,9 +188,7 @@ class _Voices:
 
     def translations(self) -> Iterable[Bond]:
         """Yield unnamed claims of documents of which one seems a translation of the other."""
-        of: dict[str, list[int]] = {}
-        for n, claim in enumerate(self.claims):
-            of.setdefault(claim.document, []).append(n)
+        of = self._by_document()
         for found in find_translations(self.documents) if len(self.documents) > 1 else ():
             for one in of[found.first]:
                 for other in of[found.second]:

@@ -120,10 +120,15 @@ def asked(
     )
 
 
-def is_day(text: str) -> bool:
-    """Tell whether text is a day of the calendar: 2024-02-30 has the form of one and is none."""
+def days(start: str, end: str) -> dict[str, str] | None:
+    """Return the days that a form gives, as a judgement holds them; one day where ``end`` is left out.
+
+    ``None`` where they are none: 2024-02-30 has the form of a day and is none, and an end may not lie before its start.
+    """
+    last = end or start
     try:
-        date.fromisoformat(text)
+        if date.fromisoformat(last) < date.fromisoformat(start):
+            return None
     except ValueError:
-        return False
-    return True
+        return None
+    return {"start": start, "end": last, "precision": "day" if last == start else "days"}

@@ -14,7 +14,7 @@ from allegata.casebook import Casebook, CasebookError, ClaimView, Person, Unknow
 from allegata.casebook.states import SAME
 from allegata.records import EVENT_TYPES, Casualty
 from allegata.workbench.access import Viewer, allow
-from allegata.workbench.asked import DAY, is_day
+from allegata.workbench.asked import DAY, days
 from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.show import count_words, speaker
@@ -217,10 +217,9 @@ def date(
 ) -> Response:
     """Set the days between which it happened; one day where ``end`` is left out."""
     t = t_of(request)
-    if not is_day(start) or (end and (not is_day(end) or end < start)):
+    new = days(start, end)
+    if new is None:
         raise CasebookError(t("error.days"))
-    last = end or start
-    new = {"start": start, "end": last, "precision": "day" if last == start else "days"}
     book_of(request).judge(person_of(request), "date", [name], new=new, why=why)
     return done(request, back or f"/incidents/{name}", t("done.date"))
 

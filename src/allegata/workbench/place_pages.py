@@ -13,7 +13,7 @@ from allegata.dataset.countries import country_name
 from allegata.gazetteer import Candidate, Gazetteer
 from allegata.records import PlacePrecision
 from allegata.workbench.access import allow
-from allegata.workbench.asked import DAY, is_day
+from allegata.workbench.asked import DAY, days
 from allegata.workbench.judging import Back, Why, book_of, claim_of, person_of, t_of
 from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import view_of
@@ -219,9 +219,8 @@ def set_claim_date(
 ) -> Response:
     """Set the days that the claim's words mean; one day where ``end`` is left out."""
     t = t_of(request)
-    if not is_day(start) or (end and (not is_day(end) or end < start)):
+    new = days(start, end)
+    if new is None:
         raise CasebookError(t("error.days"))
-    last = end or start
-    new = {"start": start, "end": last, "precision": "day" if last == start else "days"}
     book_of(request).judge(person_of(request), "date", [name], new=new, why=why, assignment=assignment or None)
     return done(request, back or f"/claims/{name}", t("done.date"))
