@@ -7,7 +7,8 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from fastapi import Query
 
-from allegata.casebook import Filter, Page
+from allegata.casebook import CasebookError, Filter, Page
+from allegata.workbench.words import Words
 
 PER_PAGE = 30
 DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
@@ -120,15 +121,20 @@ def asked(
     )
 
 
-def days(start: str, end: str) -> dict[str, str] | None:
+def days(t: Words, start: str, end: str) -> dict[str, str]:
     """Return the days that a form gives, as a judgement holds them; one day where ``end`` is left out.
 
-    ``None`` where they are none: 2024-02-30 has the form of a day and is none, and an end may not lie before its start.
+    Raises `CasebookError`, in the words of ``t``, where one is no day of the calendar (2024-02-30 has the form of one)
+    or the last lies before the first.
     """
+    if not start:
+        raise CasebookError(t("error.days"))
     last = end or start
-    try:
-        if date.fromisoformat(last) < date.fromisoformat(start):
-            return None
-    except ValueError:
-        return None
+    for day in (start, last):
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise CasebookError(t("error.day", day=day)) from error
+    if last < start:
+        raise CasebookError(t("error.days"))
     return {"start": start, "end": last, "precision": "day" if last == start else "days"}

@@ -217,9 +217,7 @@ def date(
 ) -> Response:
     """Set the days between which it happened; one day where ``end`` is left out."""
     t = t_of(request)
-    new = days(start, end)
-    if new is None:
-        raise CasebookError(t("error.days"))
+    new = days(t, start, end)
     book_of(request).judge(person_of(request), "date", [name], new=new, why=why)
     return done(request, back or f"/incidents/{name}", t("done.date"))
 

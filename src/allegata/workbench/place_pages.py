@@ -219,8 +219,6 @@ def set_claim_date(
 ) -> Response:
     """Set the days that the claim's words mean; one day where ``end`` is left out."""
     t = t_of(request)
-    new = days(start, end)
-    if new is None:
-        raise CasebookError(t("error.days"))
+    new = days(t, start, end)
     book_of(request).judge(person_of(request), "date", [name], new=new, why=why, assignment=assignment or None)
     return done(request, back or f"/claims/{name}", t("done.date"))
