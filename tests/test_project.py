@@ -101,9 +101,9 @@ def test_every_make_target_explains_itself_and_contributing_lists_it() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    from allegata.cli.app import app
+    from allegata.cli.app import application
 
-    command = get_command(app)
+    command = get_command(application())
     documented = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     names = sorted(getattr(command, "commands", {}))
     assert "read" in names

@@ -5,7 +5,7 @@ import re
 import pytest
 from typer.main import get_command
 
-from allegata.cli.app import app
+from allegata.cli.app import application
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -13,7 +13,7 @@ PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 
 def options_by_command() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    waiting = [("allegata", get_command(app))]
+    waiting = [("allegata", get_command(application()))]
     while waiting:
         name, command = waiting.pop()
         inner = getattr(command, "commands", None)

@@ -1,12 +1,14 @@
 """Wrong use: one line on standard error that says what to do, exit status 2, and nothing written."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from allegata import __version__
-from tests.cli.conftest import Run, contents
+from tests.cli.conftest import Run, contents, own_environment
 
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()
 
@@ -160,3 +162,15 @@ def test_each_command_explains_itself(allegata: Run, command: tuple[str, ...]) -
     ran = allegata(*command, "--help")
     assert (ran.status, ran.err) == (0, "")
     assert "Usage: " in ran.out
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["gazetteer", "--help"], ["verify", "--help"]])
+def test_a_command_loads_only_what_it_needs(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom allegata.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as stop:\n"
+        "    print(stop.code, [name for name in sys.modules if name in ('spacy', 'fastapi', 'allegata.workbench')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, env=own_environment(), timeout=300, check=True
+    )
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "0 []"

@@ -3,39 +3,44 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
 
 import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
 from allegata import __version__
-from allegata.cli import (
-    add,
-    bench,
-    casebook,
-    evaluate,
-    explain,
-    export,
-    gazetteer,
-    importing,
-    incidents,
-    judge,
-    match,
-    read,
-    release,
-    reread,
-    serve,
-    verify,
-)
 
-app = typer.Typer(
-    name="allegata",
-    help="Read dispatches on alleged attacks on civilians into attributed claims, each value tied to its words.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-)
+_DATASET, _CASEBOOK, _BOOKS, _OWN = "Read and gather", "Keep and judge", "Publish and compare", "Measure and adapt"
+
+
+class _Command(NamedTuple):
+    """A command: its module in this room, its function there (a `typer.Typer` for a family), its panel of the help."""
+
+    module: str
+    function: str
+    panel: str
+
+
+_COMMANDS = {
+    "read": _Command("read", "read", _DATASET),
+    "incidents": _Command("incidents", "incidents", _DATASET),
+    "judge": _Command("judge", "judge", _DATASET),
+    "casebook": _Command("casebook", "app", _CASEBOOK),
+    "add": _Command("add", "add", _CASEBOOK),
+    "reread": _Command("reread", "reread", _CASEBOOK),
+    "serve": _Command("serve", "serve", _CASEBOOK),
+    "verify": _Command("verify", "verify", _CASEBOOK),
+    "export": _Command("export", "export_command", _BOOKS),
+    "explain": _Command("explain", "explain_command", _BOOKS),
+    "release": _Command("release", "release_command", _BOOKS),
+    "import": _Command("importing", "import_command", _BOOKS),
+    "match": _Command("match", "match_command", _BOOKS),
+    "gazetteer": _Command("gazetteer", "app", _OWN),
+    "evaluate": _Command("evaluate", "evaluate_command", _OWN),
+    "bench": _Command("bench", "app", _OWN),
+}
 
 
 def _version(wanted: bool) -> None:
@@ -44,8 +49,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback()
-def root(
+def _root(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
     ),
@@ -53,33 +57,37 @@ def root(
     """Read dispatches on alleged attacks on civilians into attributed claims and incidents."""
 
 
-_DATASET, _CASEBOOK, _BOOKS, _OWN = "Read and gather", "Keep and judge", "Publish and compare", "Measure and adapt"
+def application(arguments: Sequence[str] | None = None) -> typer.Typer:
+    """Return the application with the command that ``arguments`` begin with, and with all where they begin with none.
 
-app.command("read", rich_help_panel=_DATASET)(read.read)
-app.command("incidents", rich_help_panel=_DATASET)(incidents.incidents)
-app.command("judge", rich_help_panel=_DATASET)(judge.judge)
-app.add_typer(casebook.app, name="casebook", rich_help_panel=_CASEBOOK)
-app.command("add", rich_help_panel=_CASEBOOK)(add.add)
-app.command("reread", rich_help_panel=_CASEBOOK)(reread.reread)
-app.command("serve", rich_help_panel=_CASEBOOK)(serve.serve)
-app.command("verify", rich_help_panel=_CASEBOOK)(verify.verify)
-app.command("export", rich_help_panel=_BOOKS)(export.export_command)
-app.command("explain", rich_help_panel=_BOOKS)(explain.explain_command)
-app.command("release", rich_help_panel=_BOOKS)(release.release_command)
-app.command("import", rich_help_panel=_BOOKS)(importing.import_command)
-app.command("match", rich_help_panel=_BOOKS)(match.match_command)
-app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel=_OWN)
-app.command("evaluate", rich_help_panel=_OWN)(evaluate.evaluate_command)
-app.add_typer(bench.app, name="bench", rich_help_panel=_OWN)
+    The rooms behind the other commands are not loaded: that takes longer than many a command.
+    """
+    first = arguments[0] if arguments else None
+    names = [first] if first in _COMMANDS else [] if first == "--version" else list(_COMMANDS)
+    app = typer.Typer(
+        name="allegata",
+        help="Read dispatches on alleged attacks on civilians into attributed claims, each value tied to its words.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for name in names:
+        command = _COMMANDS[name]
+        found = getattr(import_module(f"allegata.cli.{command.module}"), command.function)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, rich_help_panel=command.panel)
+        else:
+            app.command(name, rich_help_panel=command.panel)(found)
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exit status: 0 done, 1 done but something could not be read, 2 wrong use."""
-    command = get_command(app)
+    words = list(arguments) if arguments is not None else sys.argv[1:]
     try:
-        status = command.main(
-            args=list(arguments) if arguments is not None else None, prog_name="allegata", standalone_mode=False
-        )
+        status = get_command(application(words)).main(args=words, prog_name="allegata", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         _complain(error)
