@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from allegata.evaluation.independence import KINDS, SET
+from allegata.evaluation.independence import KINDS, SET, site_of
 from allegata.evaluation.parts import SetMissingError, Tools
 
 PLACES = ("Tell Marwan", "Ain Zahra", "Kafr Dukhan")
@@ -48,3 +48,14 @@ def test_copies_are_found_and_reports_in_other_words_are_not(data: Path) -> None
 def test_a_folder_without_the_texts_is_named(tmp_path: Path) -> None:
     with pytest.raises(SetMissingError, match=r"gva/documents\.jsonl"):
         SET.find(tmp_path)
+
+
+def test_the_site_of_an_archived_page_is_the_one_it_was_taken_from(data: Path) -> None:
+    assert site_of("http://web.archive.org/web/20150330185038id_/http://www.herald.test:80/a") == "herald.test"
+    assert site_of("https://m.herald.test/a") == "herald.test"
+    assert site_of("web.archive.org") == ""
+    file = data / "gva" / "documents.jsonl"
+    archived = file.read_text(encoding="utf-8").replace("https://p", "http://web.archive.org/web/2015/https://p")
+    file.write_text(archived, encoding="utf-8")
+    (part,) = SET.find(data)
+    assert [len(case.rivals) for case in part.items] == [2] * 9

@@ -89,6 +89,30 @@ def test_a_passage_inside_a_longer_text_is_found() -> None:
     assert (copy.first, copy.second) == ("a", "b")
 
 
+SAID = (
+    "“My brother went out for bread at seven and by the time we heard the second shell there was nothing left of the "
+    "queue, nothing of the oven, nothing of the wall that he had painted in spring,” {} said"
+)
+
+
+def test_what_one_man_told_two_reporters_makes_neither_a_copy_of_the_other() -> None:
+    one, two = f"{REPORT} {SAID.format('a neighbour')}.", f"{SAID.format('Olena, who lives opposite,')}. {OTHER}"
+    assert find_copies({"a": one, "b": two}) == []
+    assert find_copies({"a": one.replace("“", '"').replace("”", '"'), "b": two}) == []
+    told = {name: text.replace("“", "").replace("”", "") for name, text in (("a", one), ("b", two))}
+    (copy,) = find_copies(told)
+    assert copy.longest > 30
+
+
+def test_the_phrases_that_a_website_puts_beside_every_text_are_no_copy() -> None:
+    beside = (
+        "0 replies 3 retweets 12 likes Reply 2 Retweet 3 Retweeted Like Liked Thanks. Twitter will use this to make "
+        "your timeline better."
+    )
+    assert find_copies({"a": f"{REPORT} {beside}", "b": f"{OTHER} {beside.replace('12', '1.4K')}"}) == []
+    assert words_of(f"Shells fell. {beside} Two died.") == ["shells", "fell", "two", "died"]
+
+
 def test_texts_with_nothing_in_common_and_empty_ones_are_no_copies() -> None:
     assert find_copies({"a": REPORT, "b": OTHER, "c": "", "d": "Hello."}) == []
     assert compare([], []) is None

@@ -27,6 +27,8 @@ ORIGINALS, RIVALS = 150, 4
 """So many texts of each file are copied; each beside so many independent reports."""
 _SHORTEST, _LONGEST = 500, 8_000
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"A-Z])|\n+")
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?:)")
+_PREFIX = re.compile(r"^(?:www\d?|m|mobile)\.")
 ALIKE = 0.5
 """MinHash alone: texts this alike are copies."""
 
@@ -176,8 +178,13 @@ def _told(file: Path) -> Iterator[Told]:
         incident = row["incident_id"] if "incident_id" in row else row["incident_ids"][0]
         if row.get("language", "en") == "en" and len(text) >= _SHORTEST and text not in seen:
             seen.add(text)
-            by = row.get("publisher") or urlsplit(row.get("uri") or row.get("url") or "").netloc or "A paper"
+            by = row.get("publisher") or site_of(row.get("uri") or row.get("url") or "") or "A paper"
             yield Told(id=str(row.get("doc_id") or row["source_id"]), text=text, publisher=by, incident=str(incident))
+
+
+def site_of(address: str) -> str:
+    """Return the site of a page, without "www" and port; of an archived page, the site it was taken from."""
+    return _PREFIX.sub("", urlsplit(_ARCHIVED.sub("", address)).hostname or "")
 
 
 def _cases(told: Sequence[Told]) -> Iterator[Case]:
