@@ -262,6 +262,16 @@ def test_an_archive_gives_documents_with_their_addresses_and_hashes(tmp_path: Pa
     assert document.published.start == "2024-03-12"
 
 
+def test_an_archived_post_without_an_upload_timestamp_is_dated_by_its_address(tmp_path: Path) -> None:
+    address = "https://twitter.com/example/status/1767552000000000000"
+    row = ROW.replace("https://example.org/post/1", address).replace("2024-03-12T22:15:00+00:00", "")
+    import_files([sheet_of(tmp_path, row)], tmp_path / "in")
+    [document] = [item for item in take_in([tmp_path / "in" / "documents.jsonl"]) if isinstance(item, Document)]
+    assert document.published is not None
+    assert (document.published.start, document.published.source) == ("2024-03-12", "address")
+    assert document.publisher == "@example"
+
+
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     exported(sample(), "csv", tmp_path / "out")
     write_dataset(sample(), tmp_path / "case")

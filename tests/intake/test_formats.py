@@ -155,7 +155,10 @@ def test_json_lines_keep_their_offsets(tmp_path: Path) -> None:
     assert isinstance(last, Document)
     assert "**he**" in last.text
     assert (last.title, last.url, last.published, last.part) == ("Gunmen came", "https://x.example/1", None, 5)
-    assert last.notes == ("publication date not used: 'lately' is not a date; write it as 2018-11-29",)
+    assert last.notes == (
+        "publisher by the address: x.example",
+        "publication date not used: 'lately' is not a date; write it as 2018-11-29",
+    )
     assert isinstance(empty, Problem)
     assert '"text" is empty' in empty.reason
 

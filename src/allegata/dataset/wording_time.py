@@ -29,7 +29,12 @@ def published_words(published: Published | None) -> str:
     """Return a publication date with where it was found, or "no publication date"."""
     if published is None:
         return "no publication date"
-    origin = {"user": "stated by the user", "metadata": "from the metadata", "text": "from the text"}
+    origin = {
+        "user": "stated by the user",
+        "metadata": "from the metadata",
+        "text": "from the text",
+        "address": "from the address" if published.at is None else "UTC, from the number of the post",
+    }
     return f"{date_range_words(published.start, published.end)} ({origin[published.source]})"
 
 

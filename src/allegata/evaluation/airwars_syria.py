@@ -1,7 +1,7 @@
 """The gold set ``airwars-syria``: English texts behind Airwars' incidents in Syria, to be gathered by incident.
 
 Format: ``airwars_syria/source_documents.jsonl`` (``text``, ``title``, ``publisher``, ``publication_date``,
-``language``, ``incident_ids``) and ``incidents.jsonl`` (``incident_id``, ``belligerent``, ``belligerents``,
+``url``, ``language``, ``incident_ids``) and ``incidents.jsonl`` (``incident_id``, ``belligerent``, ``belligerents``,
 ``civ_killed_min`` and ``_max``, the same for injured). Texts in English are taken;
 one of several incidents counts with the first.
 
@@ -281,6 +281,7 @@ def _texts(file: Path, records: Mapping[str, dict[str, Any]]) -> Iterator[Gold]:
             published=(row.get("publication_date") or "")[:10] or None,
             publisher=row.get("publisher") or None,
             incidents=tuple(row["incident_ids"]),
+            url=row.get("url") or None,
         )
         yield Gold(told, records.get(row["incident_ids"][0], {}))
 

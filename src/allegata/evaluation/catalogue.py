@@ -35,7 +35,7 @@ class Gold(msgspec.Struct, frozen=True):
 
     incident: str
     record: str
-    texts: tuple[tuple[Told, str | None], ...]
+    texts: tuple[Told, ...]
     folder: str
 
 
@@ -76,8 +76,8 @@ class CatalogueSet:
     def measure(self, part: str, item: Gold, tools: Tools) -> Outcome:
         """Return the texts of one incident as read."""
         read = []
-        for told, url in item.texts:
-            document = msgspec.structs.replace(document_of(told), url=url)
+        for told in item.texts:
+            document = document_of(told)
             read.append(Read(told, document, tuple(tools.reader.read(document).claims)))
         return Outcome(item=item.incident, part=part, counts=Texts(item, tuple(read)))
 
@@ -198,7 +198,7 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def _gold(file: Path, records: Mapping[str, str], folder: str) -> Iterator[Gold]:
-    texts: dict[str, list[tuple[Told, str | None]]] = defaultdict(list)
+    texts: dict[str, list[Told]] = defaultdict(list)
     for row in _rows(file):
         if row["language"] != "en":
             continue
@@ -209,9 +209,10 @@ def _gold(file: Path, records: Mapping[str, str], folder: str) -> Iterator[Gold]
             published=(row.get("publication_date") or "")[:10] or None,
             publisher=row.get("publisher") or None,
             incidents=tuple(row["incident_ids"]),
+            url=row.get("url") or None,
         )
         for name in row["incident_ids"]:
-            texts[name].append((told, row.get("url") or None))
+            texts[name].append(told)
     for name, held in texts.items():
         if name in records:
             yield Gold(name, records[name], tuple(held), folder)

@@ -30,6 +30,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None
     publisher: str | None
     incidents: tuple[str, ...]
+    url: str | None = None
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Read(msgspec.Struct, frozen=True):
 
 def document_of(told: Told) -> Document:
     """Return the document of a text, with what the set says of it; a date that is none is left out."""
-    more = {"origin": told.id, "title": told.title, "publisher": told.publisher, "language": "en"}
+    more = {"origin": told.id, "title": told.title, "publisher": told.publisher, "language": "en", "url": told.url}
     try:
         return from_text(told.text, published=told.published, **more)[0]  # type: ignore[arg-type]
     except ValueError:

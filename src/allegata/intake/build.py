@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from allegata.intake.addresses import published_by_address, publisher_by_address
 from allegata.intake.dates import read_date
 from allegata.intake.header import Header, Laid, read_header, same_publisher
 from allegata.intake.language import language_of
@@ -52,7 +53,7 @@ def _days(published: Published) -> tuple[date, date]:
 
 
 def _publication(header: Header, given: Given, options: Options, part: int, notes: list[str]) -> Published | None:
-    """Return the publication date: the user's, else the metadata's, else the text's.
+    """Return the publication date: the user's, else the metadata's, else the text's, else the address's.
 
     The user's date is not used against the text's own: a date line must agree, a dateline may be a week older.
     """
@@ -60,7 +61,7 @@ def _publication(header: Header, given: Given, options: Options, part: int, note
     known = _from_metadata(given, options.today, notes)
     stated = header.published
     if user is None:
-        return known or stated
+        return known or stated or _by_address(header, given, options.today, notes)
     if stated is not None:
         slack = timedelta(days=7 if header.dateline and stated.span and _within_dateline(header) else 0)
         (first, last), (start, end) = _days(stated), _days(user)
@@ -70,6 +71,21 @@ def _publication(header: Header, given: Given, options: Options, part: int, note
     if known is not None and (known.start, known.end) != (user.start, user.end):
         notes.append(f"publication date {_words(user)} used; the metadata give {_words(known)}")
     return user
+
+
+def _by_address(header: Header, given: Given, today: date | None, notes: list[str]) -> Published | None:
+    """Return the day that the address tells, with a note; none where the text gives two, or where it has not come."""
+    told = published_by_address(given.url)
+    if told is None or header.doubted or told.start > (today or date.today()).isoformat():
+        return None
+    if told.at is not None:
+        notes.append(
+            f"publication day by the number of the post ({told.at[:10]} {told.at[11:16]} UTC); "
+            "where it was written, the day may be another"
+        )
+    else:
+        notes.append(f"publication {told.precision} by the path of the address")
+    return told
 
 
 def _within_dateline(header: Header) -> bool:
@@ -97,7 +113,7 @@ def make_document(
     """Return the document of one article. ``sha256``: of the bytes it came from.
 
     What is given beside the text wins over what the text says of itself; a source line that names another publisher
-    is then the one credited. The user's publisher fills a gap. For the date see ``_publication``.
+    is then the one credited. The user's publisher fills a gap, then the address. For the date see ``_publication``.
     """
     header = read_header(laid, options.today, given.title)
     remarks = [*notes, *header.notes]
@@ -109,6 +125,10 @@ def make_document(
         publisher, publisher_span = given.publisher, _find(laid, header, given.publisher)
     if publisher is None and options.publisher:
         publisher, publisher_span = options.publisher, _find(laid, header, options.publisher)
+    by_address = None
+    if publisher is None and (by_address := publisher_by_address(given.url)) is not None:
+        publisher = by_address
+        remarks.append(f"publisher by the address: {by_address}")
     others = (credit for credit in credits if publisher is None or not same_publisher(publisher, credit[0]))
     credited, credited_span = next(others, (None, None))
     return Document(
@@ -130,6 +150,7 @@ def make_document(
         dateline_place=header.dateline_place,
         dateline_agency=header.dateline_agency,
         country=options.country.upper() if options.country else None,
+        publisher_from="address" if by_address is not None else None,
         publisher_span=publisher_span,
         credited_span=credited_span,
         zones=tuple(header.zones),

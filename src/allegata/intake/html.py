@@ -66,8 +66,8 @@ def _stated_dates(tree: Any) -> Iterator[str]:
         yield from map(str, tree.xpath(path))
 
 
-def publication_day(tree: Any, url: str | None) -> str | None:
-    """Return the day of publication that a page's metadata, or its address (/2018/11/29/), state, else ``None``.
+def publication_day(tree: Any) -> str | None:
+    """Return the day of publication that a page's metadata state, else ``None``; the address comes after the text.
 
     The day as the page writes it, in its own time zone; a time of modification is no date of publication.
     """
@@ -80,9 +80,6 @@ def publication_day(tree: Any, url: str | None) -> str | None:
             continue
         if published.precision == "day":
             return published.start
-    match = re.search(r"/((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?:/|-|$)", url or "")
-    if match is not None:
-        return "-".join(match.groups())
     return None
 
 
@@ -96,6 +93,13 @@ def _author(names: str | None, page: str) -> tuple[str, ...]:
             match = re.search(rf"(?<!\w){dotted}", page)
             authors.append(" ".join(match[0].split()) if match else words)
     return tuple(authors)
+
+
+def _site_name(name: str | None, url: str | None) -> str | None:
+    """Return the name of the site; none where trafilatura gives its host for want of one."""
+    words = " ".join(clean(name or "").split())
+    host = re.sub(r"^https?://(?:www\.|w\d+\.)?", "", url or "").partition("/")[0]
+    return words if words and words.casefold() != host.casefold() else None
 
 
 def read_html(
@@ -152,8 +156,8 @@ def read_html(
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     given = Given(
         title=title,
-        publisher=" ".join(clean(found.sitename or "").split()) or None,
-        published=publication_day(tree, url or found.url),
+        publisher=_site_name(found.sitename, url or found.url),
+        published=publication_day(tree),
         authors=_author(found.author, page),
         url=url or found.url,
         language=language[:2].lower() if re.match(r"[A-Za-z]{2}(?:-|$)", language) else None,

@@ -75,9 +75,10 @@ def _published(value: Any) -> str | Published | None:
         return value
     if isinstance(value, dict):  # as a document record writes it
         try:
-            return msgspec.structs.replace(msgspec.convert(value, Published), span=None)
+            published = msgspec.structs.replace(msgspec.convert(value, Published), span=None)
         except msgspec.ValidationError as error:
             raise ValueError(f'"published": {error}') from None
+        return published if published.source != "address" else None  # told again by the address
     raise ValueError('"published" must be a date such as "2018-11-29"')
 
 
@@ -106,7 +107,7 @@ def document_of(row: Any, *, sha256: str, part: int, origin: str, options: Optio
         raise ValueError('"text" is empty')
     given = Given(
         title=_text_of(row, "title"),
-        publisher=_text_of(row, "publisher"),
+        publisher=_text_of(row, "publisher") if row.get("publisher_from") is None else None,
         published=_published(row.get("published")),
         authors=_authors(row.get("authors")),
         url=_text_of(row, "url"),

@@ -57,3 +57,17 @@ def edge_of(interval: Interval, edge: str) -> Interval:
         return start.replace(day=days[0]), start.replace(day=days[1])
     months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[edge]
     return date(start.year, months[0], 1), date(start.year, months[1], monthrange(start.year, months[1])[1])
+
+
+def together(first: Interval, last: Interval | None, published: Interval) -> Interval | None:
+    """Return what is meant counted from the first or from the last possible publication day: both, or ``None``.
+
+    Where the publication day may be one of two (a post whose time zone is unknown), what shifts with it spans both.
+    Otherwise, and where it would be another week or month, both must agree.
+    """
+    if last is None or first == last:
+        return last
+    slack = published[1] - published[0]
+    if slack > timedelta(days=1) or any(abs(one - other) > slack for one, other in zip(first, last, strict=True)):
+        return None
+    return min(first[0], last[0]), max(first[1], last[1])

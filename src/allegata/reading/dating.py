@@ -4,15 +4,17 @@ The publication date is never written into an event: it only anchors words such 
 the text contradicts (the document calls its own day a Tuesday, the date is a Thursday) is reported and not used.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from allegata.reading.drafts import DraftClaim
 from allegata.reading.happenings import Happening
 from allegata.reading.times import Anchor, TimeMatch, resolve
-from allegata.records import Document, Span, Time
+from allegata.records import Document, Published, Span, Time
 
+_EAST, _WEST = timedelta(hours=9), timedelta(hours=-8)
+"""Time zones between which nearly everybody lives: the moment of a post has its local day in one of them."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -57,15 +59,30 @@ def check_published(
     published = document.published
     if published is None:
         return document, None, None
-    start, end = date.fromisoformat(published.start), date.fromisoformat(published.end)
-    if said is not None and start == end and WEEKDAYS[start.weekday()] != said.weekday:
+    start, end = _possible_days(published)
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    if said is not None and (published.at is not None or start == end):
+        days = [day for day in days if WEEKDAYS[day.weekday()] == said.weekday]
+    if said is not None and not days:
         where = f"“{document.text[said.named[0] : said.named[1]]}” and “{document.text[said.today[0] : said.today[1]]}”"
+        weekday = WEEKDAYS[date.fromisoformat(published.start).weekday()].capitalize()
         note = (
-            f"the publication date {published.start} was a {WEEKDAYS[start.weekday()].capitalize()}, but the text says "
+            f"the publication date {published.start} was a {weekday}, but the text says "
             f"that it was published on a {said.weekday.capitalize()} ({where}): the date is not used"
         )
         return msgspec.structs.replace(document, published=None, notes=(*document.notes, note)), None, note
-    return document, (start, end), None
+    return document, (days[0], days[-1]), None
+
+
+def _possible_days(published: Published) -> tuple[date, date]:
+    """Return the first and the last day that may have been that of publication where it was written.
+
+    The number of a post tells a moment. Its day is that of the time zone where it was written, which nobody tells.
+    """
+    if published.at is None:
+        return date.fromisoformat(published.start), date.fromisoformat(published.end)
+    moment = datetime.fromisoformat(published.at)
+    return (moment + _WEST).date(), (moment + _EAST).date()
 
 
 def date_claims(

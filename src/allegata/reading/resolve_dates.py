@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from allegata.reading.calendar_days import Interval, cap, edge_of, month_of, week_of, year_of
+from allegata.reading.calendar_days import Interval, cap, edge_of, month_of, together, week_of, year_of
 from allegata.reading.time_patterns import WEEKDAYS
 from allegata.records import Symbolic
 
@@ -28,7 +28,7 @@ def resolve_date(symbolic: Symbolic, published: Interval | None, past: bool) -> 
     rule = "calendar date"
     if text.startswith("-"):
         rule = "calendar date, year completed from the publication date"
-    return (first if first == last else None), rule
+    return (together(first, last, published) if first is not None else None), rule
 
 
 def _interval(symbolic: Symbolic, text: str, day: date | None, past: bool) -> Interval | None:

@@ -16,6 +16,7 @@ from allegata.reading.calendar_days import (
     month_of,
     quarter_of,
     shift_month,
+    together,
     week_of,
     year_of,
 )
@@ -108,11 +109,11 @@ def _precision(match: TimeMatch, interval: Interval) -> TimePrecision:
 
 
 def _agreed(symbolic: Symbolic, published: Interval, past: bool) -> Interval | None:
-    """Return the interval when every possible publication day gives the same one."""
+    """Return the interval when every possible publication day gives the same one; see `together` for two days."""
     first = _from_publication(symbolic, published[0], past)
     if published[0] == published[1] or first is None:
         return first
-    return first if first == _from_publication(symbolic, published[1], past) else None
+    return together(first, _from_publication(symbolic, published[1], past), published)
 
 
 def _publication_rule(symbolic: Symbolic) -> str:

@@ -8,13 +8,18 @@ from allegata.records._span import Span
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """A publication date as ISO days, with where it was found. ``span`` where it stands in the text."""
+    """A publication date as ISO days, with where it was found. ``span`` where it stands in the text.
+
+    *address*: told by the document's address, by its path or by the number of a post. Such a number tells a moment,
+    ``at`` (ISO, UTC), and the days are then those in UTC: where it was written the day may be one earlier or later.
+    """
 
     start: str
     end: str
     precision: Literal["day", "month", "year"]
-    source: Literal["user", "metadata", "text"] = msgspec.field(name="from")
+    source: Literal["user", "metadata", "text", "address"] = msgspec.field(name="from")
     span: Span | None = None
+    at: str | None = None
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +34,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", ta
 
     ``part``: 1-based position of this document in its file. ``credited``: a news agency that the text or byline
     credits beside the publisher. ``dateline``: its words, whose place and agency stand in ``dateline_place`` and
-    ``dateline_agency``. ``country``: ISO 3166 alpha-2 that a user stated for the document. ``notes``: what intake
-    or reading found worth telling (a contradicted date, text cut at a limit).
+    ``dateline_agency``. ``publisher_from``: *address* where nobody names the publisher, which is then the site or
+    the account of the address ("syriahr.com", "@example"). ``country``: ISO 3166 alpha-2 that a user stated for the
+    document. ``notes``: what intake or reading found worth telling (a contradicted date, text cut at a limit).
     """
 
     id: str
@@ -51,6 +57,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", ta
     dateline_place: str | None = None
     dateline_agency: str | None = None
     country: str | None = None
+    publisher_from: Literal["address"] | None = None
     publisher_span: Span | None = None
     credited_span: Span | None = None
     zones: tuple[Zone, ...] = ()
