@@ -1,5 +1,6 @@
 """Claims of several documents put together: what is linked, what stays apart, what people decide, and the reasons."""
 
+import random
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,40 @@ def test_adding_little_by_little_ends_as_adding_all_at_once() -> None:
     assert steps.clusters() == whole.clusters()
     pairs = [(a, b) for a in range(len(given)) for b in range(a)]
     assert steps.scores(pairs) == whole.scores(pairs)
+
+
+@pytest.mark.parametrize("large", [2, 4, 9, 1000])
+def test_of_what_hangs_together_widely_the_changed_parts_alone_are_clustered_again(
+    large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = many()
+    apart = Linkage()
+    apart.add(given)
+    monkeypatch.setattr("allegata.incidents.linkage.LARGE", large)
+    monkeypatch.setattr("allegata.incidents.linkage._STEPS", (100, 250, 400))
+    whole = Linkage()
+    whole.add(given)
+    assert whole.clusters() != apart.clusters() or large >= 9
+    draw = random.Random(large)
+    for _ in range(6):
+        steps, at = Linkage(), 0
+        while at < len(given):
+            size = draw.randint(1, 6)
+            steps.add(given[at : at + size])
+            at += size
+        assert steps.clusters() == whole.clusters()
+        gone = sorted(draw.sample(range(len(given)), 8))
+        same = [tuple(sorted(draw.sample([n for n in range(len(given)) if n not in gone], 2))) for _ in range(3)]
+        steps.judge(same[:2], same[2:])
+        steps.change(gone)
+        steps.judge(same[1:2], same[2:])
+        left = [number for number in range(len(given)) if number not in gone]
+        at_of = {number: at for at, number in enumerate(left)}
+        alone = Linkage()
+        alone.add([given[number] for number in left])
+        alone.judge([(at_of[a], at_of[b]) for a, b in same[1:2]], [(at_of[a], at_of[b]) for a, b in same[2:]])
+        assert as_ids(steps, given) == as_ids(alone, [given[number] for number in left])
+        assert len(steps.refused()) == len(alone.refused())
 
 
 def test_keys_that_grow_too_common_find_nothing_whether_at_once_or_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:

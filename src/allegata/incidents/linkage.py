@@ -21,7 +21,7 @@ from allegata.incidents.accounts import Account
 from allegata.incidents.blocking import MOST, keys_of
 from allegata.incidents.clusters import LEAST, Agglomeration, Pair
 from allegata.incidents.comparisons import COMPARISONS, FAR
-from allegata.incidents.components import Numbers, components, reached
+from allegata.incidents.components import Numbers, knots, reached
 from allegata.incidents.likeness import Likeness
 from allegata.incidents.link_table import SCHEMA, document_number, extent_of, table_of
 from allegata.incidents.linking_model import Model, built_in_model, predict
@@ -36,6 +36,13 @@ _BATCH: Final = 20_000
 _AT_ONCE: Final = 20_000
 """New accounts whose pairs are found and scored at once, so that memory does not grow with the archive."""
 _GONE: Final = -1
+LARGE: Final = 1_000
+"""Above so many accounts that hang together, only likelier pairs count for it: a whole war hangs together by pairs that
+are barely likely, and what one new report touches would be everything."""
+_STEPS: Final = (100, 200, 300, 400)
+"""How likely they must be, in hundredths of a bit: twice, four, eight, at last sixteen times as likely as not."""
+_SURE: Final = 32_000
+"""The weight of what people judged the same."""
 _TABLES: Final = (
     "create table accounts as select * from given",
     "create view compared as select *, null::varchar as match_key from accounts",
@@ -68,6 +75,8 @@ class Linkage:
         self._document, self._rank = array("q"), array("q")
         self._where = {name: array("d") for name in ("latitude", "longitude", "radius")}
         self._likeness = Likeness()
+        self._mark = array("q")
+        """By number: of which part of a large component an account is, 0 where it is of none (`knots`)."""
         self._cluster: dict[int, list[int]] = {}
         self._top: dict[int, int] = {}
         self.stirred: set[int] = set()
@@ -110,7 +119,8 @@ class Linkage:
         lost = sorted(set(gone))
         if len(self) == first and not lost:
             return set()
-        return self._recluster(self._score(first, lost)) | set(range(first, len(self)))
+        touched, changed = self._score(first, lost)
+        return self._recluster(touched, changed) | set(range(first, len(self)))
 
     def judge(self, same: Iterable[Pair], apart: Iterable[Pair]) -> set[int]:
         """Hold together and keep apart pairs of numbers that people judged, in place of those judged so far.
@@ -121,7 +131,8 @@ class Linkage:
         changed = {pair for kind, pairs in given.items() for pair in set(pairs) ^ set(self._judged[kind])}
         self._judged |= given
         self._write_judged()
-        return self._recluster({number for pair in changed for number in pair})
+        touched = {number for pair in changed for number in pair}
+        return self._recluster(touched, touched)
 
     def refused(self) -> list[Pair]:
         """Return the judged pairs that kept clusters apart whose scores are high enough for a merge."""
@@ -200,6 +211,7 @@ class Linkage:
             values = np.full(size, absent, dtype=column.dtype)
             values[numbers] = column
             kept.frombytes(values.tobytes())
+        self._mark.frombytes(bytes(8 * size))
         self._likeness.load(numbers, size, fields["terms"].combine_chunks(), fields["weights"].combine_chunks())
         order = "select n, top from clustered join held using (n) order by top, rank"
         for _, rows in groupby(self._con.execute(order).fetchall(), key=lambda row: row[1]):
@@ -207,6 +219,10 @@ class Linkage:
         for kind in self._judged:
             pairs = self._con.execute("select l, r from judged where kind = ? order by l, r", [kind]).fetchall()
             self._judged[kind] = tuple((first, second) for first, second in pairs)
+        if size > LARGE:
+            left, right, weight = self._likely()
+            members, _, marks = knots(left, right, weight, _STEPS, LARGE)
+            np.frombuffer(self._mark, dtype=np.int64)[members] = marks
 
     def _keep_cluster(self, found: Sequence[int]) -> None:
         self._cluster[found[0]] = list(found)
@@ -232,6 +248,7 @@ class Linkage:
         documents = [document_number(account.document) for account in batch]
         self._document.extend(documents)
         self._rank.extend(ranks)
+        self._mark.frombytes(bytes(8 * len(batch)))
         for at, kept in enumerate(self._where.values()):
             kept.extend(place[at] for place in places)
         terms, weights = self._likeness.add(batch)
@@ -248,10 +265,11 @@ class Linkage:
         table = pa.table([pa.array(keys, pa.int64()), pa.array(np.repeat(numbers, counts))], names=["key", "n"])
         self._insert("insert into keys select * from given", table)
 
-    def _score(self, first: int, lost: Sequence[int]) -> set[int]:
+    def _score(self, first: int, lost: Sequence[int]) -> tuple[set[int], set[int]]:
         """Take ``lost`` accounts away and score the pairs that come up; return those whose clusters may change.
 
-        Accounts from number ``first`` on are new.
+        Of these, the second are accounts that were there and stay, and got or lost a score among themselves. Accounts
+        from number ``first`` on are new.
         """
         con = self._con
         self._numbers("lost", lost)
@@ -264,19 +282,18 @@ class Linkage:
             from keys {narrowed} group by key"""
         )
         touched = self._take_away(lost) if lost else set()
-        if first:
-            touched |= self._retract(first)
+        changed = self._retract(first) if first else set()
         con.execute(
             f"""create or replace table active as select keys.key, n, before > {MOST} as opened
             from keys join counted using (key) where members between 2 and {MOST}"""
         )
         if lost:
-            touched |= self._reopen(first)
+            changed |= self._reopen(first)
         for start in range(first, len(self), _AT_ONCE):
             touched |= self._score_some(start, start + _AT_ONCE)
         for name in ("active", "counted", "lost"):
             con.execute(f"drop table if exists {name}")
-        return touched
+        return touched | changed, changed
 
     def _take_away(self, lost: Sequence[int]) -> set[int]:
         """Take accounts away with all that is kept of them; return those that they held together."""
@@ -290,7 +307,7 @@ class Linkage:
         touched.update(number for one in lost for number in self.cluster_of(one))
         for name, column in (("accounts", "unique_id"), ("held", "n"), ("keys", "n"), ("edges", "l"), ("edges", "r")):
             self._con.execute(f"delete from {name} where {column} in (select n from lost)")
-        self._dissolve(touched)
+        self._dissolve(lost)
         for number in lost:
             self._document[number] = _GONE
         away = set(lost)
@@ -375,25 +392,55 @@ class Linkage:
         )
         return members
 
-    def _recluster(self, touched: set[int]) -> set[int]:
-        """Cluster again what hangs together with the ``touched`` accounts; return all of these."""
+    def _likely(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the pairs that are as likely as not, or judged the same, with their weights."""
+        likely = self._con.execute(f"select l, r, weight from edges where weight >= {LEAST}").fetchnumpy()
+        same = np.array(self._judged["same"], dtype=np.int32).reshape(-1, 2)
+        left = np.concatenate([np.asarray(likely["l"]), same[:, 0]])
+        right = np.concatenate([np.asarray(likely["r"]), same[:, 1]])
+        weight = np.concatenate([np.asarray(likely["weight"]), np.full(len(same), _SURE, dtype=np.int32)])
+        return left, right, weight
+
+    def _hanging_together(self, touched: set[int], changed: set[int]) -> tuple[Numbers, Numbers, set[int]]:
+        """Return the accounts to cluster again, the lowest of each's group, and these with all that lost their group.
+
+        What hangs together with the ``touched`` is clustered again; of a large component, only those parts that became
+        others, or in which a score ``changed``.
+        """
+        left, right, weight = self._likely()
+        near = reached(left, right, np.array(sorted(touched), dtype=np.int32), len(self))
+        left, right, weight = left[near], right[near], weight[near]
+        members, tops, marks = knots(left, right, weight, _STEPS, LARGE)
+        kept = np.frombuffer(self._mark, dtype=np.int64)
+        stirred = np.zeros(len(self), dtype=bool)
+        stirred[sorted(changed)] = True
+        dirty = (marks == 0) | (kept[members] != marks) | np.isin(tops, tops[stirred[members]])
+        at_rest = np.zeros(len(self), dtype=bool)
+        at_rest[members[~dirty]] = True
+        around = np.unique(np.concatenate([left, right, np.array(sorted(touched), dtype=np.int32)]))
+        affected = set(around[~at_rest[around]].tolist())
+        kept[around] = 0
+        kept[members] = marks
+        return members[dirty], tops[dirty], affected
+
+    def _recluster(self, touched: set[int], changed: set[int]) -> set[int]:
+        """Cluster again what hangs together with the ``touched`` accounts; return all of these.
+
+        ``changed``: those that were there before and have other scores among themselves.
+        """
         self.stirred |= touched
         if not touched:
             return touched
-        strong = self._con.execute(f"select l, r from edges where weight >= {LEAST}").fetchnumpy()
-        same = np.array(self._judged["same"], dtype=np.int32).reshape(-1, 2)
-        left = np.concatenate([np.asarray(strong["l"]), same[:, 0]])
-        right = np.concatenate([np.asarray(strong["r"]), same[:, 1]])
-        left, right = reached(left, right, np.array(sorted(touched), dtype=np.int32), len(self))
-        members, tops = components(left, right)
-        affected = touched | set(members.tolist())
+        members, tops, affected = self._hanging_together(touched, changed)
         self._dissolve(affected)
         away = [pair for pair in self._judged["refused"] if affected.isdisjoint(pair)]
         table = pa.table([members, tops], names=["n", "top"])
         self._insert("create or replace table members as select * from given", table)
+        # In two steps, or it may be taken for a join of all pairs of a group.
+        self._con.execute("create or replace table within as select top, l, r, weight from edges join members on n = l")
         rows = self._con.execute(
-            """select a.top, l, r, weight from edges join members a on a.n = l join members b on b.n = r
-            where a.top = b.top order by a.top, l, r"""
+            """select within.top, l, r, weight from within join members on n = r and members.top = within.top
+            order by within.top, l, r"""
         )
         of = dict(zip(members.tolist(), tops.tolist(), strict=True)) if any(self._judged.values()) else {}
         held = {kind: _by_top(self._judged[kind], of) for kind in ("same", "apart")}
@@ -404,6 +451,7 @@ class Linkage:
         for top, pairs in sorted(held["same"].items()):  # held together by judgements alone
             refused += self._agglomerate({}, pairs, held["apart"].get(top, ()))
         self._con.execute("drop table members")
+        self._con.execute("drop table within")
         now = tuple(sorted((*away, *refused)))
         self.stirred.update(n for pair in set(now) ^ set(self._judged["refused"]) for n in pair)
         self._judged["refused"] = now
