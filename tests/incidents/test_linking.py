@@ -240,16 +240,16 @@ def test_of_what_hangs_together_widely_the_changed_parts_alone_are_clustered_aga
             at += size
         assert steps.clusters() == whole.clusters()
         gone = sorted(draw.sample(range(len(given)), 8))
-        same = [tuple(sorted(draw.sample([n for n in range(len(given)) if n not in gone], 2))) for _ in range(3)]
+        staying = [number for number in range(len(given)) if number not in gone]
+        same = [(min(pair), max(pair)) for pair in (draw.sample(staying, 2) for _ in range(3))]
         steps.judge(same[:2], same[2:])
         steps.change(gone)
         steps.judge(same[1:2], same[2:])
-        left = [number for number in range(len(given)) if number not in gone]
-        at_of = {number: at for at, number in enumerate(left)}
+        at_of = {number: at for at, number in enumerate(staying)}
         alone = Linkage()
-        alone.add([given[number] for number in left])
+        alone.add([given[number] for number in staying])
         alone.judge([(at_of[a], at_of[b]) for a, b in same[1:2]], [(at_of[a], at_of[b]) for a, b in same[2:]])
-        assert as_ids(steps, given) == as_ids(alone, [given[number] for number in left])
+        assert as_ids(steps, given) == as_ids(alone, [given[number] for number in staying])
         assert len(steps.refused()) == len(alone.refused())
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int32]
+Marks = npt.NDArray[np.int64]
 _NONE = np.empty(0, dtype=np.int32)
 
 
@@ -40,7 +41,9 @@ def components(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
             top = above
 
 
-def knots(left: Numbers, right: Numbers, weight: Numbers, steps: Sequence[int], most: int) -> tuple[Numbers, ...]:
+def knots(
+    left: Numbers, right: Numbers, weight: Numbers, steps: Sequence[int], most: int
+) -> tuple[Numbers, Numbers, Marks]:
     """Return the numbers that hang together, in order, for each the lowest of its group, and the group's mark.
 
     A component of more than ``most`` numbers is parted by its edges of at least the first of ``steps``, what is still
@@ -62,18 +65,19 @@ def knots(left: Numbers, right: Numbers, weight: Numbers, steps: Sequence[int], 
         found.append((members[~large], tops[~large], _marks(members[~large], tops[~large])))
         if not large.any():
             break
-    members, tops, marks = (np.concatenate(column) for column in zip(*found, strict=True))
+    members, tops = (np.concatenate([one[at] for one in found]) for at in (0, 1))
+    marks = np.concatenate([one[2] for one in found])
     order = np.argsort(members, kind="stable")
     return members[order], tops[order], marks[order]
 
 
-def _sizes(tops: Numbers) -> npt.NDArray[np.int64]:
+def _sizes(tops: Numbers) -> Marks:
     """Return, for each number, of how many its group is."""
     _, at, counts = np.unique(tops, return_inverse=True, return_counts=True)
     return counts[at]
 
 
-def _marks(members: Numbers, tops: Numbers) -> npt.NDArray[np.int64]:
+def _marks(members: Numbers, tops: Numbers) -> Marks:
     """Return, for each number, the sum of its group's numbers, each mixed first (the finaliser of SplitMix64)."""
     mixed = (members.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
