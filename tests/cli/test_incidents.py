@@ -40,6 +40,26 @@ def test_an_explanation_tells_claims_range_and_grade(allegata: Run, dataset: Pat
         assert words in ran.out
 
 
+def test_texts_without_a_claim_stand_with_the_incident_they_seem_to_speak_of(allegata: Run, tmp_path: Path) -> None:
+    told = "Shells hit the market of Kafr Takharim in Idlib on 12 March 2024 and killed two civilians, doctors said."
+    silent = "صور من سوق مدينة كفر تخاريم بعد ظهر اليوم"
+    rows = [
+        {"text": told, "title": "Shelling of a market", "publisher": "Example Wire", "published": "2024-03-12"},
+        {"text": silent, "title": "كفر تخاريم", "url": "https://x.com/example/status/1767560000000000000"},
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert allegata("read", tmp_path / "in.jsonl", "--out", tmp_path / "case").status == 0
+    ran = allegata("incidents", tmp_path / "case")
+    assert "1 text +1 §" in ran.out
+    assert "§ texts without a claim that seem to speak of it: no sources." in ran.out
+    [incident] = held(tmp_path / "case")
+    assert incident.documents == 1
+    explained = " ".join(allegata("incidents", tmp_path / "case", "--explain", incident.id).out.split())
+    assert "Texts without a claim that seem to speak of it, and are no sources" in explained
+    assert "كفر تخاريم, @example; 12 March 2024 (UTC, from the number of the post)" in explained
+    assert "same town: Kafr" in explained
+
+
 def test_json_lines_are_the_records(allegata: Run, dataset: Path) -> None:
     ran = allegata("incidents", dataset, "--jsonl")
     assert [json.loads(line)["id"] for line in ran.out.splitlines()] == [incident.id for incident in held(dataset)]

@@ -24,6 +24,7 @@ from allegata.records import (
     Link,
     NamedVictim,
     Published,
+    Related,
     Response,
     Superseded,
     Symbolic,
@@ -247,15 +248,31 @@ def incident(held: tuple[Claim, ...], owners: tuple[Document, ...]) -> Incident:
         covered_by=(
             Covering(claim=b, casualty="k2", words="At least 29 people were killed in six days", why="the days agree"),
         ),
+        related=(
+            Related(document="d-00000000000000bb", probability=0.9, why="same village: Tel Marwan"),
+        ),
         by_profile={"neutral": {"killed": killed}, "airwars": {"killed": killed}},
     )  # fmt: skip
+
+
+def silent() -> Document:
+    """Return a post from which no claim is read."""
+    told = msgspec.structs.replace(
+        documents()[3],
+        id="d-00000000000000bb",
+        title="صور من تل مروان",
+        publisher="@example",
+        text="صور من تل مروان <b>",
+    )
+    when = Published(start="2019-03-12", end="2019-03-12", precision="day", source="address", at="2019-03-12T20:15:00Z")
+    return msgspec.structs.replace(told, published=when, publisher_from="address")
 
 
 def told_by_many() -> Dataset:
     """Return one incident in four documents, one of them in Arabic, with every field of an incident filled."""
     owners = documents()
     held = claims(owners)
-    return Dataset(documents=owners, claims=held, incidents=(incident(held, owners),))
+    return Dataset(documents=(*owners, silent()), claims=held, incidents=(incident(held, owners),))
 
 
 def bare(number: int, day: IncidentDate | None, where: IncidentPlace | None) -> Incident:

@@ -184,8 +184,12 @@ def test_the_card_tells_voices_responses_victims_links_and_tolls_over_several() 
         "1 person is named. Show the name",
         "replaced by claim 2",
         "make no statement on any border",
+        "Texts without a claim that seem to speak of it no sources; nothing of them is counted",
+        "صور من تل مروان, @example; 12 March 2019 (UTC, from the number of the post)",
+        "same village: Tel Marwan; likeness 90 %",
     ):
         assert words in text, words
+    assert '<a href="#document-5"><bdi>صور من تل مروان' in html
     folded = html[html.index("Show the name") - 200 : html.index("Show the name")]
     assert '<details class="list"><summary>' in folded
 

@@ -8,8 +8,8 @@ from allegata.dataset.report_incident import Ref
 from allegata.dataset.report_locator import Locator, Near, locator
 from allegata.dataset.report_map import spot_of
 from allegata.dataset.report_ranges import RangeView, range_views
-from allegata.dataset.wording import bounds_words, date_range_words, outcome_words, speaker_words
-from allegata.records import Claim, Covering, Document, Incident, Link, NamedVictim, Response
+from allegata.dataset.wording import bounds_words, date_range_words, document_words, outcome_words, speaker_words
+from allegata.records import Claim, Covering, Document, Incident, Link, NamedVictim, Related, Response
 
 _UNFOLDED = 6
 """Up to so many claims stand open under their incident."""
@@ -53,6 +53,16 @@ class CoveringView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A text without a claim that seems to speak of the incident: ``number`` and ``words`` of its document."""
+
+    related: Related
+    number: int | None
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkView:
     """Why two claims are held to be one happening; ``by``: "95 %", "a person's judgement", "one document"."""
 
@@ -84,6 +94,7 @@ class PartsView:
     responses: tuple[ResponseView, ...]
     victims: tuple[VictimView, ...]
     covered_by: tuple[CoveringView, ...]
+    related: tuple[RelatedView, ...]
     links: tuple[LinkView, ...]
     profiles: ProfileTable | None
     unfolded: bool
@@ -92,11 +103,12 @@ class PartsView:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the cards need of the dataset, by id. ``few``: the page is short."""
+    """What the cards need, by id. ``places``: the numbers of the documents; ``few``: the page is short."""
 
     numbers: Mapping[str, int]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
+    places: Mapping[str, int]
     near: Near
     few: bool
 
@@ -136,6 +148,7 @@ def parts_view(number: int, incident: Incident, records: Records) -> PartsView:
         ),
         victims=tuple(_victim(item, refs(item.named_by)) for item in incident.victims),
         covered_by=tuple(CoveringView(item, refs((item.claim,))) for item in incident.covered_by),
+        related=tuple(_related(item, records) for item in incident.related),
         links=tuple(
             LinkView(refs((item.first,))[0], refs((item.second,))[0], _decided(item), item.why)
             for item in incident.links
@@ -145,6 +158,13 @@ def parts_view(number: int, incident: Incident, records: Records) -> PartsView:
         unfolded=records.few and len(own) <= _UNFOLDED,
         keys=records.few,
     )
+
+
+def _related(item: Related, records: Records) -> RelatedView:
+    document = records.documents.get(item.document)
+    number = records.places.get(item.document)
+    words = document_words(document) if document is not None else item.document
+    return RelatedView(item, number, words, f"likeness {100 * item.probability:.0f} %" if item.probability else "")
 
 
 def _victim(victim: NamedVictim, claims: tuple[Ref, ...]) -> VictimView:

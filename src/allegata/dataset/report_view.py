@@ -147,6 +147,7 @@ def view(dataset: Dataset) -> Page:
         numbers,
         {claim.id: claim for claim in dataset.claims},
         {document.id: document for document in dataset.documents},
+        {name: document.number for name, document in documents.items()},
         gazetteer_towns(),
         len(dataset.incidents) <= FEW,
     )

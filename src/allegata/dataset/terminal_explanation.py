@@ -16,6 +16,7 @@ from allegata.dataset.wording import (
     casualty_words,
     chain_words,
     count_words,
+    document_words,
     event_type_words,
     incident_date_words,
     incident_heading,
@@ -42,7 +43,7 @@ class _Explanation:
         self.console = console
         self.numbers = {name: number for number, name in enumerate(incident.claims, 1)}
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in dataset.claims if claim.id in self.numbers}
-        wanted = {claim.document for claim in self.claims.values()}
+        wanted = {claim.document for claim in self.claims.values()} | {item.document for item in incident.related}
         self.documents: Mapping[str, Document] = {item.id: item for item in dataset.documents if item.id in wanted}
 
     def print(self) -> None:
@@ -50,6 +51,7 @@ class _Explanation:
         self._told()
         self._links()
         self._voices()
+        self._related()
         self._ranges()
         self._left_out()
         self._profiles()
@@ -108,6 +110,16 @@ class _Explanation:
             self._line(f"{cluster.voice}: {self._refs(cluster.claims)}{many}", indent=2)
             for why in cluster.why:
                 self._line(why, indent=6, style="dim")
+
+    def _related(self) -> None:
+        if not self.incident.related:
+            return
+        self._heading("Texts without a claim that seem to speak of it, and are no sources")
+        for item in self.incident.related:
+            document = self.documents.get(item.document)
+            sure = f" ({item.probability:.0%})" if item.probability is not None else ""
+            self._line(f"{document_words(document) if document else item.document}{sure}", indent=2)
+            self._line(item.why, indent=6, style="dim")
 
     def _ranges(self) -> None:
         self._heading("How many, as stated")

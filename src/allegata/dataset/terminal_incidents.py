@@ -55,19 +55,22 @@ def print_incidents(dataset: Dataset, console: Console) -> None:
         accused = "; ".join(accused_words(incident)) or "nobody named"
         killed, injured = _short(incident.killed, incident.killed_or_injured), _short(incident.injured)
         grade = Text(incident.grade.value, style=COLOURS.get(incident.grade.value, ""))
-        texts, voices = incident.documents, incident.independent_sources
+        texts, voices, more = incident.documents, incident.independent_sources, len(incident.related)
         if wide:
             cells = [_text(words) for words in (incident.id, when, where, what, accused)]
-            table.add_row(*cells, killed, injured, str(texts), str(voices), grade)
+            table.add_row(*cells, killed, injured, _texts(texts, more), str(voices), grade)
             continue
         counts = Text.assemble("killed ", killed, "\ninjured ", injured)
-        counts.append(f"\n{_counted(texts, 'text')}, {_counted(voices, 'voice')}\n").append_text(grade)
+        told = f"{_counted(texts, 'text')}{f' +{more} §' if more else ''}, {_counted(voices, 'voice')}"
+        counts.append(f"\n{told}\n").append_text(grade)
         table.add_row(_lines(incident.id, when, where), _lines(what, accused), counts, end_section=True)
     if ordered:
         console.print(table, highlight=False)
         _line(
             console, "Voices: independent ones. † killed or injured, the split unknown. All are proposals.", style="dim"
         )
+        if any(incident.related for incident in ordered):
+            _line(console, "§ texts without a claim that seem to speak of it: no sources.", style="dim")
         _line(console, "allegata incidents DATASET --explain ID tells how one was gathered.", style="dim")
     else:
         _line(console, "No incident is alleged in this dataset.")
@@ -84,6 +87,10 @@ def _short(count: Count, other: Count | None = None) -> Text:
     if other is not None and (other.min, other.max, other.highest) != (None, None, None):
         return _text(f"{bounds_words(other.min, other.max)} †")
     return Text("?", style="dim")
+
+
+def _texts(texts: int, related: int) -> Text:
+    return Text(f"{texts} +{related} §" if related else str(texts))
 
 
 def accused_words(incident: Incident) -> list[str]:

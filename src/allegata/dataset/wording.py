@@ -15,6 +15,7 @@ from allegata.records import (
     Communication,
     Composition,
     Count,
+    Document,
     Fallback,
     Incident,
     IncidentPlace,
@@ -30,6 +31,7 @@ __all__ = [
     "composition_words",
     "count_words",
     "date_range_words",
+    "document_words",
     "event_type_words",
     "fallback_words",
     "incident_date_words",
@@ -165,6 +167,12 @@ def stance_words(claim: Claim) -> str:
     """Return what the source does: "alleges", "denies"; with its hedges: "alleges (“reportedly”)"."""
     hedges = ", ".join(f"“{hedge.words}”" for hedge in claim.hedges)
     return f"{claim.stance} ({hedges})" if hedges else claim.stance
+
+
+def document_words(document: Document) -> str:
+    """Return a document by its title, publisher and date of publication."""
+    publisher = f", {document.publisher}" if document.publisher else ""
+    return f"{document.title or 'untitled'}{publisher}; {published_words(document.published)}"
 
 
 def incident_heading(incident: Incident) -> str:
