@@ -7,6 +7,7 @@ import pytest
 
 from allegata.gazetteer import BUILT
 from allegata.reading import Reader
+from tests.casebook.places import elsewhere, postgres, where  # noqa: F401 - fixtures of all folders
 
 ROOT = Path(__file__).resolve().parent.parent
 

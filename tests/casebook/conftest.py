@@ -1,7 +1,6 @@
-"""Casebooks to test on: a SQLite file and, where the system has PostgreSQL, a database on a real server."""
+"""Casebooks to test on, filled with dispatches of the project's own."""
 
 import io
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,8 @@ import pytest
 
 from allegata.casebook import Casebook, Person
 from allegata.reading import Reader, Reading
-from tests.casebook import servers
 from tests.casebook.dispatches import documents
+from tests.casebook.places import Server, Where
 
 ME = Person(name="amal", role="admin", restricted=True)
 OUTSIDER = Person(name="omar", role="coder", restricted=False)
@@ -21,50 +20,6 @@ OUTSIDER = Person(name="omar", role="coder", restricted=False)
 def readings(reader: Reader) -> list[Reading]:
     """The dispatches read."""
     return list(reader.read_many(documents()))
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Server]":
-    """A server that runs while the tests do."""
-    if servers.programs() is None:
-        pytest.skip(servers.MISSING)
-    with servers.server(tmp_path_factory.mktemp("postgres")) as address:
-        yield Server(address)
-
-
-class Where:
-    """A place for a casebook: its address, and the folder of its original bytes where it must be named."""
-
-    def __init__(self, address: str, blobs: Path | None) -> None:
-        self.address = address
-        self.blobs = blobs
-
-    def create(self) -> Casebook:
-        return Casebook.create(self.address, blobs=self.blobs, by="amal")
-
-    def open(self) -> Casebook:
-        return Casebook.open(self.address, blobs=self.blobs)
-
-
-class Server:
-    """A server, and the one filled casebook on it that others are copied from."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.filled: tuple[str, Path] | None = None
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
-    """A place for a new casebook, on each kind of database."""
-    if request.param == "sqlite":
-        return Where(str(tmp_path / "cases.db"), None)
-    server: Server = request.getfixturevalue("postgres")
-    return Where(servers.new_database(server.address, _name()), tmp_path / "originals")
-
-
-def _name() -> str:
-    return f"cases_{secrets.token_hex(6)}"
 
 
 def fill(casebook: Casebook, readings: list[Reading]) -> None:
@@ -92,14 +47,14 @@ def held(where: Where, readings: list[Reading], filled: Path, request: pytest.Fi
         return where
     server: Server = request.getfixturevalue("postgres")
     if server.filled is None:
-        address = servers.new_database(server.address, _name())
-        originals = Path(request.getfixturevalue("tmp_path_factory").mktemp("originals"))
-        with Casebook.create(address, blobs=originals, by="amal") as casebook:
+        first = server.place(Path(request.getfixturevalue("tmp_path_factory").mktemp("originals")))
+        with first.create() as casebook:
             fill(casebook, readings)
-        server.filled = (address, originals)
+        assert first.blobs is not None
+        server.filled = (first.address, first.blobs)
     address, originals = server.filled
     shutil.copytree(originals, where.blobs, dirs_exist_ok=True)
-    return Where(servers.new_database(server.address, _name(), like=address.rsplit("/", 1)[1]), where.blobs)
+    return server.place(where.blobs, like=address.rsplit("/", 1)[1])
 
 
 @pytest.fixture

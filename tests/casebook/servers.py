@@ -17,6 +17,10 @@ from sqlalchemy import create_engine, text
 MISSING = "PostgreSQL is not installed: its half of the casebook's tests is left out (apt-get install postgresql)"
 
 
+SETTINGS = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off"]
+"""Only this machine; and no waiting for the disk, as the tests kill clients and never the server."""
+
+
 def programs() -> Path | None:
     """Return the folder that holds ``initdb`` and ``postgres``, the newest first; ``None`` where there is none."""
     found = shutil.which("initdb")
@@ -60,7 +64,7 @@ def server(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [there / "postgres", "-D", data, "-p", str(port), "-k", where, "-c", "listen_addresses=127.0.0.1"],
+        [there / "postgres", "-D", data, "-p", str(port), "-k", where, *SETTINGS],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
@@ -71,10 +75,10 @@ def server(folder: Path) -> Iterator[str]:
         _await(address, process)
         yield address
     finally:
-        process.send_signal(signal.SIGINT)  # a fast shutdown: it does not wait for clients
+        process.send_signal(signal.SIGQUIT)  # at once, without a last checkpoint: nobody needs the files any more
         try:
             process.wait(60)
-        except subprocess.TimeoutExpired:  # its last checkpoint takes long on a busy machine, and nobody needs it
+        except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
         shutil.rmtree(where, ignore_errors=True)

@@ -48,6 +48,7 @@ def test_an_older_casebook_is_brought_up_to_date_and_a_copy_is_kept(held: Where,
         before = casebook.view(ME).counts()
     execute(
         held,
+        "drop table adjudications",
         "drop index ix_judgements_released_from",
         "alter table judgements drop column released_from",
         "alter table casebook drop column gathered_by",

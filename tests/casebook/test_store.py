@@ -1,13 +1,16 @@
 """Documents in, judgements on them, and what a view shows of it; on SQLite and on PostgreSQL alike."""
 
+import contextlib
 import io
 from typing import Any
 
+import msgspec
 import pytest
 
 from allegata.casebook import Casebook, CasebookError, Filter, StaleError, UnknownError, marked_claim
 from allegata.incidents import JudgementError
-from allegata.reading import Reading
+from allegata.intake import from_text
+from allegata.reading import Reader, Reading
 from allegata.records import JudgementKind
 from tests.casebook.conftest import ME, Where, fill
 
@@ -224,3 +227,51 @@ def test_what_is_not_there_is_told_as_such(casebook: Casebook) -> None:
         with pytest.raises(UnknownError):
             ask("x-nothing")
     assert view.claims(["c-nothing"]) == ()
+
+
+def test_what_one_kind_of_database_could_not_hold_is_held_or_refused_alike_by_both(
+    where: Where, reader: Reader
+) -> None:
+    """PostgreSQL has no character NUL, bounds texts and whole numbers, and knows no text that is not UTF-8."""
+    texts = (
+        "Strike\x00 on market\n\nWarplanes\x00 bombed a market in Idlib on Monday, killing 99999999999 people.",
+        "Shelling\n\nShelling by rebels killed 4,000,000,000 children in Taiz on Tuesday, residents said.",
+    )
+    read = list(reader.read_many(document for text in texts for document in from_text(text, origin="o\x00.txt")))
+    strange = msgspec.structs.replace(
+        read[1],
+        document=msgspec.structs.replace(read[1].document, title="T\x00itle", publisher="P\x00", language="x" * 40),
+    )
+    with where.create() as casebook:
+        fill(casebook, [read[0], strange])
+        view = casebook.view(ME)
+        assert view.counts().documents == 2
+        assert view.search("market").total == 1
+        assert view.search("mar\x00ket").total == 0
+        for line in view.incidents().items:
+            claim = view.incident(line.id).claims[0]
+            for kind, about, new in (
+                ("place", line.id, {"name": "Q\x00", "country": "Syria", "latitude": 35.0, "longitude": 36.0}),
+                (
+                    "place",
+                    claim.id,
+                    {"name": "Q", "country": "Syrian Arab Republic", "latitude": 1.0, "longitude": 2.0},
+                ),
+                ("date", line.id, {"start": "2024-03-11", "end": "2024-03-11", "words": "M\x00onday"}),
+            ):
+                with contextlib.suppress(CasebookError, JudgementError):
+                    casebook.judge(ME, kind, [about], new=new, why="w\x00hy")  # type: ignore[arg-type]
+            for casualty in claim.proposed.casualties:
+                for figure in (2**31, 10**15, 10**30):
+                    with contextlib.suppress(CasebookError, JudgementError):
+                        field = f"casualties.{casualty.id}.quantity"
+                        casebook.judge(
+                            ME, "correct", [claim.id], field=field, new={"low": figure, "high": None}, why="x"
+                        )
+            with contextlib.suppress(CasebookError):
+                casebook.move(ME, line.id, state="in research", assignee="a\x00" * 200, why="x\x00")
+        casebook.note_export(ME, "codebook " + "x" * 100, {"a\x00.csv": "0" * 64})
+        casebook.restrict(ME, "source", "N\x00obody " + "x" * 400, why="\x00asked")
+        casebook.log_in("n\x00" * 200, "p\x00", address="1" * 100)
+        assert casebook.verify().fault is None
+        assert view.incidents().total > 0

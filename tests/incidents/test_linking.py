@@ -85,6 +85,18 @@ def test_three_reports_of_one_strike_are_one_incident_and_each_link_tells_why() 
     assert any("12 against 10+ killed are compatible" in link.why for link in incident.links)
 
 
+def test_a_figure_beyond_any_column_stays_a_figure_and_links_nothing() -> None:
+    """Texts are hostile: a number of any length is a claim, and stops nothing."""
+    claims, documents = three()
+    vast = [
+        told(item.document, item.document, casualties=(harmed(10**n, 10**n),))
+        for item, n in zip(claims, (11, 12, 30), strict=True)
+    ]
+    found = gather(vast, documents=documents)
+    assert {incident.killed.highest for incident in found} <= {10**11, 10**12, 10**30}
+    assert not any("both say" in link.why for incident in found for link in incident.links)
+
+
 def test_the_first_claim_gives_the_id_and_the_others_are_kept_as_also() -> None:
     claims, documents = three()
     alone = [gather([item])[0].id for item in claims]

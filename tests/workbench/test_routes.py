@@ -1,7 +1,6 @@
 """Every address: how many queries it makes at two sizes of a casebook, HEAD, and which answers may be kept."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from allegata.casebook import Casebook, Person
 from allegata.reading import Reading
 from allegata.workbench import Settings, create_app
 from tests.casebook.conftest import fill
+from tests.casebook.places import Where
 from tests.workbench.conftest import Browser
 
 ME = Person(name="amal", role="admin", restricted=True)
@@ -77,13 +77,14 @@ NOOR = Person(name="noor", role="admin", restricted=True)
 
 
 @pytest.fixture
-def both(book: Casebook, example_readings: list[Reading], tmp_path: Path) -> Iterator[tuple[Casebook, Casebook]]:
-    """A large casebook and a small one."""
-    with Casebook.create(tmp_path / "few.db", by="amal") as few:
+def both(where: Where, elsewhere: Where, example_readings: list[Reading]) -> Iterator[tuple[Casebook, Casebook]]:
+    """A large casebook and a small one, on each kind of database."""
+    with where.create() as many, elsewhere.create() as few:
         fill(few, example_readings[3:6])
+        fill(many, example_readings)
         worked(few, 1)
-        worked(book, 5)
-        yield book, few
+        worked(many, 5)
+        yield many, few
 
 
 def statements(book: Casebook, browser: Browser, path: str) -> list[str]:

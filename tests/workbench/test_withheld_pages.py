@@ -16,6 +16,7 @@ from allegata.reading import Reader, Reading
 from allegata.workbench import Settings, create_app
 from allegata.workbench.access import Viewer
 from tests.casebook.conftest import fill
+from tests.casebook.places import Where
 from tests.workbench.conftest import Browser
 from tests.workbench.test_routes import FILES, gets
 
@@ -67,9 +68,10 @@ def read(reader: Reader) -> list[Reading]:
 
 
 @pytest.fixture
-def partly(read: list[Reading], tmp_path: Path) -> Iterator[Casebook]:
-    """A casebook in which one document and one source are restricted, after people worked on them."""
-    with Casebook.create(tmp_path / "cases.db", by="amal") as book:
+def partly(read: list[Reading], where: Where) -> Iterator[Casebook]:
+    """A casebook in which one document and one source are restricted, after people worked on them; on each kind of
+    database."""
+    with where.create() as book:
         fill(book, read)
         view = book.view(ME)
         hidden = read[1].claims[0].id

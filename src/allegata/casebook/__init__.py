@@ -46,7 +46,7 @@ kinds and `allegata.incidents.JudgementError` carry one line for people.
 """
 
 from allegata.casebook.accounts import Account, Session
-from allegata.casebook.coding import Agreement, Assignment, Difference
+from allegata.casebook.coding import Adjudication, Agreement, Assignment, Difference
 from allegata.casebook.custody import Chain, LogEntry, Restriction
 from allegata.casebook.errors import CasebookError, RightError, SlowedError, StaleError, UnknownError
 from allegata.casebook.exporting import CasebookSource
@@ -81,6 +81,7 @@ __all__ = [
     "STATES",
     "STEPS",
     "Account",
+    "Adjudication",
     "Agreement",
     "Assignment",
     "Capture",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.people import ROLES, Person, Role
+from allegata.casebook.plain import plain
 from allegata.casebook.tables import accounts, attempts, sessions
 from allegata.casebook.writing import Writing
 
@@ -128,7 +129,7 @@ def all_accounts(connection: Connection) -> tuple[Account, ...]:
 def slowed(connection: Connection, name: str, address: str) -> bool:
     """Tell whether too many logins failed of late, by this name or from this address."""
     since = _later(timedelta(minutes=-MINUTES))
-    for column, value in ((attempts.c.name, name[:255]), (attempts.c.address, address[:64])):
+    for column, value in ((attempts.c.name, plain(name, 255)), (attempts.c.address, plain(address, 64))):
         query = (
             select(func.count())
             .select_from(attempts)
@@ -156,7 +157,9 @@ def _nobody() -> str:
 def open_session(writing: Writing, name: str, address: str, good: bool) -> Session | None:
     """Note a login; return a new session where the password was right."""
     connection = writing.connection
-    connection.execute(insert(attempts).values(name=name[:255], address=address[:64], at=writing.at, good=good))
+    connection.execute(
+        insert(attempts).values(name=plain(name, 255), address=plain(address, 64), at=writing.at, good=good)
+    )
     connection.execute(delete(attempts).where(attempts.c.at < _later(timedelta(days=-30))))
     connection.execute(delete(sessions).where(sessions.c.expires < writing.at))
     if not good:

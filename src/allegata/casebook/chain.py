@@ -1,7 +1,8 @@
 """The chain of custody: what an entry of the log is, its hash, and the head that is kept outside the log.
 
 The hash of an entry is the SHA-256 of its canonical JSON (UTF-8, keys sorted, no spaces) with the hash of the entry
-before it. Entries hold ids and hashes, never words of a document, so that erasing a document leaves the chain whole.
+before it. Entries hold ids and hashes, never words of a document or a reason, so that erasing a document leaves
+the chain whole.
 """
 
 import contextlib

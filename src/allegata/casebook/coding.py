@@ -11,11 +11,13 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from allegata.casebook.agreement import Metric, alpha
+from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.loading import COUNTED, claim_of, judgement_of
 from allegata.casebook.people import Person
+from allegata.casebook.plain import plain
 from allegata.casebook.sight import Sight
-from allegata.casebook.tables import assignments, claims, documents, judgements
+from allegata.casebook.tables import adjudications, assignments, claims, documents, judgements
 from allegata.casebook.writing import Writing
 from allegata.incidents import as_judged, standing
 from allegata.incidents.effective import added_claim
@@ -33,6 +35,16 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     done: str | None
     adjudicated: str | None
+
+
+class Adjudication(msgspec.Struct, frozen=True, kw_only=True):
+    """What a third person decided of a pair that coded ``document``: who, when and why."""
+
+    pair: str
+    document: str
+    by: str
+    at: str
+    why: str
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +104,7 @@ FIELDS: tuple[tuple[str, Metric, Callable[[Claim], Any]], ...] = (
 def assign(writing: Writing, person: Person, names: Sequence[str], coders: tuple[str, str]) -> tuple[Assignment, ...]:
     """Give documents to two people who code them blind."""
     person.needs("reviewer", "to assign")
+    coders = (plain(coders[0]), plain(coders[1]))
     if len(set(coders)) != 2 or not all(name.strip() for name in coders):
         raise CasebookError("double coding needs two people")
     connection = writing.connection
@@ -145,6 +158,17 @@ def assigned(connection: Connection, person: Person, coder: str | None) -> tuple
         query = query.where(assignments.c.coder == coder)
     rows = connection.execute(query.order_by(assignments.c.at, assignments.c.document, assignments.c.coder))
     return tuple(Assignment(**row._mapping) for row in rows)
+
+
+def adjudicated(connection: Connection, person: Person) -> tuple[Adjudication, ...]:
+    """Return what was decided of pairs, and why: of those that one is of, or as a reviewer of everybody's."""
+    query = select(adjudications).join(documents, documents.c.id == adjudications.c.document)
+    query = query.where(Sight(person).documents())
+    if person.role in ("reader", "coder"):
+        mine = select(assignments.c.pair).where(assignments.c.coder == person.name)
+        query = query.where(adjudications.c.pair.in_(mine))
+    rows = connection.execute(query.order_by(adjudications.c.at, adjudications.c.pair))
+    return tuple(Adjudication(**row._mapping) for row in rows)
 
 
 class _Coded(msgspec.Struct):
@@ -278,6 +302,8 @@ def adjudicate(writing: Writing, person: Person, pair: str, keep: Sequence[str],
     ((one, other),) = pairs
     if one.adjudicated is not None:
         raise CasebookError(f"{pair}: was adjudicated on {one.adjudicated[:10]}")
+    if not why.strip():
+        raise CasebookError("say why, for those who come after you")
     rows = connection.execute(
         select(judgements.c.record, judgements.c.assignment)
         .where(judgements.c.assignment.in_([one.id, other.id]), judgements.c.erased.is_(False))
@@ -301,7 +327,9 @@ def adjudicate(writing: Writing, person: Person, pair: str, keep: Sequence[str],
             .values(assignment=None, released_from=home)
         )
     connection.execute(update(assignments).where(assignments.c.pair == pair).values(adjudicated=writing.at))
-    writing.log("adjudication", pair, {"released": released, "why": why.strip()})
+    row = {"pair": pair, "document": one.document, "by": writing.by, "at": writing.at, "why": plain(why.strip())}
+    connection.execute(insert(adjudications).values(**row))
+    writing.log("adjudication", pair, {"released": released, "sha256": sha256(canonical(row))})
     writing.touch()
     return len(released)
 

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, func, select
 from allegata.casebook.chain import Head
 from allegata.casebook.errors import RightError
 from allegata.casebook.people import Person
-from allegata.casebook.tables import casebook, erasures, log, restrictions
+from allegata.casebook.tables import adjudications, casebook, erasures, log, restrictions
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the log with its hash and that of the one before. ``name``, ``lifted``, ``why``: of
-    restrictions and erasures."""
+    restrictions, adjudications and erasures."""
 
     n: int
     at: str
@@ -66,9 +66,17 @@ def chain(connection: Connection, person: Person, kind: str | None, by: str | No
     wanted: list[Any] = [*([log.c.kind == kind] if kind else []), *([log.c.by == by] if by else [])]
     total = int(connection.execute(select(func.count()).select_from(log).where(*wanted)).scalar_one())
     rows = connection.execute(
-        select(log, restrictions.c.name, restrictions.c.restricted, restrictions.c.why, erasures.c.why.label("gap"))
+        select(
+            log,
+            restrictions.c.name,
+            restrictions.c.restricted,
+            restrictions.c.why,
+            erasures.c.why.label("gap"),
+            adjudications.c.why.label("choice"),
+        )
         .outerjoin(restrictions, (restrictions.c.id == log.c.about) & (log.c.kind == "restriction"))
         .outerjoin(erasures, (erasures.c.document == log.c.about) & (log.c.kind == "erasure"))
+        .outerjoin(adjudications, (adjudications.c.pair == log.c.about) & (log.c.kind == "adjudication"))
         .where(*wanted)
         .order_by(log.c.n.desc())
         .offset(max(0, offset))
@@ -88,7 +96,7 @@ def chain(connection: Connection, person: Person, kind: str | None, by: str | No
             previous=row.previous,
             name=row.name,
             lifted=row.restricted is False,
-            why=row.why or row.gap,
+            why=row.why or row.gap or row.choice,
         )
         for row in rows
     )

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from allegata.casebook.address import Place
 from allegata.casebook.clock import now
 from allegata.casebook.errors import CasebookError
+from allegata.casebook.plain import plain
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest version of the tables: the last module of `allegata.casebook.migrations.versions`."""
 POOL = 40
 """Connections that are kept open to a file: as many as the server has threads, so that none is opened for one page."""
@@ -24,7 +25,9 @@ WAIT = 15.0
 def engine_of(place: Place, *, fresh: bool = False) -> Engine:
     """Return an engine on a casebook. Raises `CasebookError` where a file is none, or is missing."""
     if place.file is None:
-        return create_engine(place.url, pool_pre_ping=True, pool_size=8, max_overflow=32)
+        server = create_engine(place.url, pool_pre_ping=True, pool_size=8, max_overflow=32)
+        event.listen(server, "before_cursor_execute", _without_nul, retval=True)
+        return server
     if not fresh:
         _check_file(place.file)
     engine = create_engine(place.url, connect_args={"timeout": WAIT, "check_same_thread": False}, pool_size=POOL)
@@ -50,6 +53,19 @@ def engine_of(place: Place, *, fresh: bool = False) -> Engine:
         connection.exec_driver_sql("begin immediate" if write else "begin")
 
     return engine
+
+
+def _without_nul(
+    _connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+) -> tuple[str, Any]:
+    """Ask PostgreSQL for nothing with the character NUL, which it has not; what is stored is `plain` before."""
+
+    def clean(row: Any) -> Any:
+        if isinstance(row, dict):
+            return {key: plain(value) if isinstance(value, str) else value for key, value in row.items()}
+        return tuple(plain(value) if isinstance(value, str) else value for value in row)
+
+    return statement, [clean(row) for row in parameters] if many else clean(parameters)
 
 
 def _check_file(file: Path) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, union, update
 from allegata.casebook.chain import canonical
 from allegata.casebook.loading import all_documents, counted_claims, judgements_about, judgements_of_kinds
 from allegata.casebook.overriding import overridden
+from allegata.casebook.plain import bounded, plain
 from allegata.casebook.search import folded
 from allegata.casebook.states import STATES
 from allegata.casebook.stepwise import LEAST, brought_up, tellings
@@ -266,7 +267,13 @@ class _Work:
         )
         also = [("also", name, name) for name in names[1:]] if audience != OPEN else []
         computed.facets.extend(
-            {"incident": incident.id, "audience": audience, "kind": kind, "value": value[:255], "name": name}
+            {
+                "incident": incident.id,
+                "audience": audience,
+                "kind": kind,
+                "value": plain(value, 255),
+                "name": plain(name),
+            }
             for kind, value, name in dict.fromkeys((*facets_of(judged), *also))
         )
 
@@ -294,22 +301,22 @@ def columns_of(incident: Incident) -> dict[str, Any]:
         "id": incident.id,
         "date_from": date.start if date is not None else None,
         "date_to": date.end if date is not None else None,
-        "place": place.name if place is not None else None,
+        "place": plain(place.name) if place is not None else None,
         "place_key": folded(" ".join(filter(None, (place.name, place.within, place.gazetteer_name))))
         if place is not None
         else None,
-        "within": place.within if place is not None else None,
-        "country": place.country if place is not None else None,
+        "within": plain(place.within) if place is not None else None,
+        "country": plain(place.country, 2) if place is not None else None,
         "precision": place.precision if place is not None else None,
         "latitude": point.latitude if point is not None else None,
         "longitude": point.longitude if point is not None else None,
         "radius_km": point.radius_km if point is not None else None,
         "grade": incident.grade.value,
-        "killed_min": incident.killed.min,
-        "killed_max": incident.killed.max,
-        "killed_highest": incident.killed.highest,
-        "injured_min": incident.injured.min,
-        "injured_max": incident.injured.max,
+        "killed_min": bounded(incident.killed.min),
+        "killed_max": bounded(incident.killed.max),
+        "killed_highest": bounded(incident.killed.highest),
+        "injured_min": bounded(incident.injured.min),
+        "injured_max": bounded(incident.injured.max),
         "claims": len(incident.claims),
         "documents": incident.documents,
         "sources": incident.independent_sources,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.people import Person
+from allegata.casebook.plain import plain
 from allegata.casebook.search import folded
 from allegata.casebook.tables import documents, restrictions, sources
 from allegata.casebook.writing import Writing
@@ -29,7 +30,7 @@ def source_keys(document: Document, claims: Iterable[Claim]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         if name and (key := source_key(name)):
-            found.setdefault(key, name)
+            found.setdefault(key, plain(name))
     return found
 
 
@@ -63,8 +64,8 @@ def restrict(writing: Writing, person: Person, kind: Kind, name: str, why: str, 
         if not key:
             raise CasebookError("name the source")
     id = short_hash("x", [kind, key, not lift, writing.at, person.name])
-    row = {"id": id, "kind": kind, "name": name, "key": key, "restricted": not lift}
-    row |= {"by": writing.by, "at": writing.at, "why": why.strip()}
+    row = {"id": id, "kind": kind, "name": plain(name), "key": key, "restricted": not lift}
+    row |= {"by": writing.by, "at": writing.at, "why": plain(why.strip())}
     connection.execute(insert(restrictions).values(**row))
     writing.log("restriction", id, {"sha256": sha256(canonical(row))})
     changed = _mark(connection)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.people import Person
+from allegata.casebook.plain import plain
 from allegata.casebook.tables import incidents, moves
 from allegata.casebook.writing import Writing
 from allegata.records import short_hash
@@ -59,12 +60,12 @@ def move(writing: Writing, person: Person, incident: str, state: str | None, ass
         raise CasebookError(f"from {row.state} an incident goes to {', '.join(STEPS[row.state])}, not to {wanted}")
     if wanted != row.state and (wanted in BY_REVIEWERS or row.state in BY_REVIEWERS):
         person.needs("reviewer", "to publish an incident or take it back")
-    whose = row.assignee if isinstance(assignee, _Same) else (assignee or None)
+    whose = row.assignee if isinstance(assignee, _Same) else (plain(assignee) or None)
     if wanted == row.state and whose == row.assignee:
         return
     id = short_hash("v", [incident, wanted, whose, writing.at, person.name])
     values = {"id": id, "incident": incident, "state": wanted, "assignee": whose}
-    values |= {"by": writing.by, "at": writing.at, "why": why.strip()}
+    values |= {"by": writing.by, "at": writing.at, "why": plain(why.strip())}
     connection.execute(insert(moves).values(**values))
     connection.execute(update(incidents).where(incidents.c.id == incident).values(state=wanted, assignee=whose))
     writing.log("move", incident, {"move": id, "sha256": sha256(canonical(values))})

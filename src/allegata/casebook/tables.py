@@ -30,6 +30,9 @@ casebook = Table(
     Column("gathered_by", String(64)),  # by which version of the rules
 )
 
+Large = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number of any size: SQLite's are."""
+
 blobs = Table(
     "blobs",
     metadata,
@@ -160,11 +163,11 @@ incidents = Table(
     Column("grade", String(16), nullable=False),
     Column("state", String(32), nullable=False),
     Column("assignee", Text),
-    Column("killed_min", Integer),
-    Column("killed_max", Integer),
-    Column("killed_highest", Integer),
-    Column("injured_min", Integer),
-    Column("injured_max", Integer),
+    Column("killed_min", Large),
+    Column("killed_max", Large),
+    Column("killed_highest", Large),
+    Column("injured_min", Large),
+    Column("injured_max", Large),
     Column("claims", Integer, nullable=False),
     Column("documents", Integer, nullable=False),
     Column("sources", Integer, nullable=False),
@@ -293,6 +296,16 @@ assignments = Table(
     Column("at", String(32), nullable=False),
     Column("done", String(32)),
     Column("adjudicated", String(32)),
+)
+
+adjudications = Table(
+    "adjudications",
+    metadata,
+    Column("pair", String(32), primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 QUEUE = (

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from allegata import __version__
 from allegata.casebook.chain import canonical, sha256
+from allegata.casebook.plain import plain
 from allegata.casebook.restricting import is_restricted, source_keys
 from allegata.casebook.search import folded
 from allegata.casebook.tables import blobs, captures, claims, communications, documents, intakes, readings, sources
@@ -25,7 +26,7 @@ def known(connection: Connection, document: Document) -> str | None:
         .order_by(documents.c.n)
     ).all()
     for row in rows:
-        if row.id == document.id or document.publisher is None or row.publisher in (None, document.publisher):
+        if row.id == document.id or document.publisher is None or row.publisher in (None, plain(document.publisher)):
             return str(row.id)
     return None
 
@@ -79,10 +80,10 @@ def columns_of(document: Document) -> dict[str, Any]:
         "id": document.id,
         "sha256": document.sha256,
         "text_sha256": document.text_sha256,
-        "title": document.title,
-        "publisher": document.publisher,
-        "language": document.language,
-        "published": document.published.start if document.published is not None else None,
+        "title": plain(document.title),
+        "publisher": plain(document.publisher),
+        "language": plain(document.language, 16),
+        "published": plain(document.published.start, 10) if document.published is not None else None,
         "characters": len(document.text),
         "folded": folded("\n".join(filter(None, (document.title, document.publisher, document.text)))),
     }
@@ -96,6 +97,7 @@ def capture(writing: Writing, document: Document, blob: tuple[str, int], origin:
 
 def _capture(writing: Writing, document: str, blob: tuple[str, int], origin: str) -> bool:
     name, size = blob
+    origin = plain(origin)
     id = short_hash("p", [document, name, origin])
     if writing.connection.execute(select(captures.c.n).where(captures.c.id == id)).first() is not None:
         return False
@@ -198,11 +200,13 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 
 def taken_whole(connection: Connection, blob: str, origin: str) -> bool:
     """Tell whether a file was taken in before with all its documents."""
-    query = select(intakes.c.documents).where(intakes.c.blob == blob, intakes.c.origin == origin)
+    query = select(intakes.c.documents).where(intakes.c.blob == blob, intakes.c.origin == plain(origin))
     return connection.execute(query).first() is not None
 
 
 def note_taken(writing: Writing, blob: str, origin: str, found: int) -> None:
     """Note that a file was taken in with all its documents."""
     if not taken_whole(writing.connection, blob, origin):
-        writing.connection.execute(insert(intakes).values(blob=blob, origin=origin, documents=found, at=writing.at))
+        writing.connection.execute(
+            insert(intakes).values(blob=blob, origin=plain(origin), documents=found, at=writing.at)
+        )

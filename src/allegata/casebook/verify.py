@@ -21,6 +21,7 @@ from allegata.casebook.loading import claim_of, document_of, judgement_of
 from allegata.casebook.restricting import restricted_now, source_keys
 from allegata.casebook.tables import (
     accounts,
+    adjudications,
     blobs,
     captures,
     casebook,
@@ -75,6 +76,7 @@ class _Known(msgspec.Struct):
     moves: dict[str, str] = {}
     restrictions: dict[str, str] = {}
     accounts: dict[str, str] = {}
+    adjudications: dict[str, str] = {}
     erasures: dict[str, dict[str, Any]] = {}
     standings: dict[str, str] = {}
     assigned: dict[str, str | None] = {}
@@ -181,6 +183,10 @@ class Verifier:
                 known.standings |= body.get("standings", {})
             case "adjudication":
                 known.assigned |= dict.fromkeys(body["released"])
+                if "sha256" in body:
+                    known.adjudications[entry.about] = body["sha256"]
+                else:  # of an earlier version, which kept the reason here
+                    self.notes.append(f"entry {entry.n} of the log holds the reason of an adjudication in words")
             case "move":
                 known.moves[body["move"]] = body["sha256"]
             case "restriction":
@@ -191,6 +197,7 @@ class Verifier:
                 known.erasures[entry.about] = body
                 known.captures |= body["captures"]
                 known.judgements |= body["judgements"]
+                known.adjudications |= body.get("adjudications", {})
 
     def _heads(self, connection: Connection) -> Iterator[Fault]:
         try:
@@ -481,6 +488,14 @@ class Verifier:
                     yield Fault(f"{what} {row.id}", "was changed, or is not in the log")
             for missing in sorted(known.keys() - seen):
                 yield Fault(f"{what} {missing}", "is in the log, and is missing")
+        decided = set()
+        for row in connection.execute(select(adjudications).order_by(adjudications.c.at)):
+            decided.add(row.pair)
+            self._count("adjudications")
+            if sha256(canonical(dict(row._mapping))) != self._known.adjudications.get(row.pair):
+                yield Fault(f"adjudication {row.pair}", "was changed, or is not in the log")
+        for missing in sorted(self._known.adjudications.keys() - decided):
+            yield Fault(f"adjudication {missing}", "is in the log, and is missing")
         there = set()
         for row in connection.execute(select(accounts).order_by(accounts.c.name)):
             there.add(row.name)

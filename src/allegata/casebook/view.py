@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, literal_column, select, text
 
 from allegata.casebook import coding, custody
-from allegata.casebook.coding import Agreement, Assignment, Difference
+from allegata.casebook.coding import Adjudication, Agreement, Assignment, Difference
 from allegata.casebook.errors import CasebookError, UnknownError
 from allegata.casebook.filters import Filter, Sort, order
 from allegata.casebook.gathering import stale
@@ -372,6 +372,11 @@ class View:
         """Return what is coded blind: one's own assignments, or as a reviewer everybody's."""
         with self._reading() as connection:
             return coding.assigned(connection, self.person, coder)
+
+    def adjudications(self) -> tuple[Adjudication, ...]:
+        """Return what was decided where two coders differed, and why: of one's own pairs, or as a reviewer of all."""
+        with self._reading() as connection:
+            return coding.adjudicated(connection, self.person)
 
     def coding(self, assignment: str) -> DocumentView:
         """Return the document of one's own assignment, judged by oneself alone: no judgement of others is applied."""

@@ -6,7 +6,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from allegata.casebook.chain import Entry, Head, canonical
 from allegata.casebook.clock import now
+from allegata.casebook.plain import plain
 from allegata.casebook.tables import casebook, log
+
+LONGEST = 64
+"""Characters of what an entry is about: an id, a name of an account or an export."""
 
 
 class Writing:
@@ -14,7 +18,7 @@ class Writing:
 
     def __init__(self, connection: Connection, by: str) -> None:
         self.connection = connection
-        self.by = by
+        self.by = plain(by)
         self.at = now()
         row = connection.execute(select(casebook).with_for_update()).one()
         self.casebook: str = row.id
@@ -31,7 +35,7 @@ class Writing:
             at=self.at,
             by=self.by,
             kind=kind,
-            about=about,
+            about=plain(about, LONGEST),
             body=canonical(body).decode(),
             previous=self._hash,
         )
@@ -42,7 +46,7 @@ class Writing:
                 "at": entry.at,
                 "by": entry.by,
                 "kind": kind,
-                "about": about,
+                "about": entry.about,
                 "body": entry.body,
                 "previous": entry.previous,
                 "hash": self._hash,

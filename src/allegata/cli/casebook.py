@@ -68,12 +68,16 @@ def erase(
 ) -> None:
     """Erase a document that must not be kept: bytes, text, claims. A marked gap stays. It cannot be undone."""
     with opened(casebook, blobs) as book:
-        line = book.view(person(by)).document(document).line
+        seen = book.view(person(by)).document(document)
+        line, homes = seen.line, sorted({claim.incident for claim in seen.claims if claim.incident is not None})
         what = one_line(line.title or document)
         if not yes:
             typer.confirm(f"Erase {document} ({what}) with its {line.claims} claims for good?", abort=True, err=True)
         freed = book.erase(person(by), document, why=why)
     typer.echo(f"{document} was erased, and {len(freed)} files of original bytes with it. Copies elsewhere are not.")
+    if homes:
+        named = ", ".join(homes[:20]) + (" …" if len(homes) > 20 else "")
+        typer.echo(f"What people wrote of its incidents stays ({named}): look there whether it tells what must go.")
 
 
 @app.command("manifest")

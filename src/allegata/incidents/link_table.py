@@ -27,6 +27,8 @@ TARGETS: Final = (
 )  # fmt: skip
 
 _LIST = pa.list_(pa.int32())
+_MOST: Final = 1_000_000_000
+"""Above it a figure says nothing to the comparison: a column has an end, and what a text says has none."""
 SCHEMA: Final = pa.schema(
     [
         ("unique_id", pa.int32()),
@@ -110,7 +112,7 @@ def _row(account: Account) -> tuple[Any, ...]:
         [number(party) for party in account.accused],
         [number(party) for party in account.above],
         sum(1 << TARGETS.index(kind) for kind in account.targets if kind in TARGETS),
-        *(bound for outcome in ("killed", "injured") for bound in account.tolls.get(outcome, (None, None))),
+        *(_bounded(bound) for outcome in ("killed", "injured") for bound in account.tolls.get(outcome, (None, None))),
         [number(" ".join(name.lower().split())) for name in account.victims],
         [number(term) for term in account.terms if " " in term],
         list(account.ages),
@@ -118,3 +120,7 @@ def _row(account: Account) -> tuple[Any, ...]:
         number(account.publisher) if account.publisher else None,
         number(account.script),
     )
+
+
+def _bounded(figure: int | None) -> int | None:
+    return None if figure is None or figure > _MOST else figure

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import Agreement, Assignment, ClaimView, Difference, DocumentView, UnknownError
+from allegata.casebook import Adjudication, Agreement, Assignment, ClaimView, Difference, DocumentView, UnknownError
 from allegata.workbench.access import allow
 from allegata.workbench.judging import Why, book_of, person_of, t_of
 from allegata.workbench.marked import Coded
@@ -25,6 +25,7 @@ class CodingPage(msgspec.Struct, frozen=True):
     assignments: tuple[Assignment, ...]
     agreement: tuple[Agreement, ...]
     pairs: list[str]
+    decided: dict[str, Adjudication]
     me: str
     reviewer: bool
 
@@ -44,7 +45,12 @@ def coding(request: Request) -> Any:
         if len(both) == 2 and all(item.done for item in both) and not any(item.adjudicated for item in both)
     ]
     return CodingPage(
-        found, view.agreement() if reviewer else (), open_pairs if reviewer else [], person.name, reviewer
+        found,
+        view.agreement() if reviewer else (),
+        open_pairs if reviewer else [],
+        {item.pair: item for item in view.adjudications()},
+        person.name,
+        reviewer,
     )
 
 

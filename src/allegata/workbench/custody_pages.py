@@ -75,11 +75,13 @@ def custody_page(request: Request) -> Any:
 
 
 class DocumentCustody(msgspec.Struct, frozen=True):
-    """One document: whether it is restricted and by what, and how much erasing it would take away."""
+    """One document: whether it is restricted and by what, how much erasing it would take away, and its incidents, of
+    which what was said stays."""
 
     line: DocumentLine
     restrictions: tuple[Restriction, ...]
     judgements: int
+    incidents: list[str]
 
 
 @page(
@@ -95,7 +97,8 @@ def document_custody(request: Request, name: str) -> Any:
     mine = tuple(item for item in view.restrictions() if item.kind == "document" and item.name == name)
     found = view.document(name)
     judged = {item.id for claim in found.claims for item in claim.judgements}
-    return DocumentCustody(found.line, mine, len(judged))
+    homes = sorted({claim.incident for claim in found.claims if claim.incident is not None})
+    return DocumentCustody(found.line, mine, len(judged), homes)
 
 
 @router.post("/restrict", summary="Restrict a document or a source, or lift that", response_model=None)
