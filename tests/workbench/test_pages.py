@@ -371,6 +371,39 @@ def queries_of(browser: Browser, book: Casebook, path: str) -> int:
     return len(seen)
 
 
+def test_a_place_is_looked_up_in_blind_coding_and_counts_for_nothing_yet(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from allegata.workbench.access import Viewer
+
+    rita = Person(name="rita", role="reviewer", restricted=True)
+    name = incident_of(book, "Baghouz")
+    claim = next(view for view in book.view(ME).incident(name).claims if view.proposed.places)
+    mine, other = book.assign(rita, [claim.document], ("amal", "omar"))
+    people = {"amal": mine, "omar": other}
+    whose = "amal"
+    monkeypatch.setattr(
+        "allegata.workbench.app.viewer_of",
+        lambda request: Viewer(Person(name=whose, role="coder", restricted=True), True),
+    )
+    browser = Browser(create_app(book, Settings()))
+    correct = browser.get(f"/claims/{claim.id}/correct?assignment={mine.id}").text
+    page = f"/claims/{claim.id}/place?assignment={mine.id}"
+    assert page.replace("&", "&amp;") in correct
+    assert f'name="assignment" value="{mine.id}"' in browser.get(f"{page}&look=Raqqa").text
+    offered = data(browser, f"/claims/{claim.id}/place.json?assignment={mine.id}&look=Raqqa")["offered"]
+    assert offered
+    sent = {"pick": "0", "look": "Raqqa", "why": "the letter names it", "assignment": mine.id}
+    assert browser.post(f"/claims/{claim.id}/place", **sent).status == 303
+    now = data(browser, f"/claims/{claim.id}/place.json?assignment={mine.id}")["now"]
+    assert now["name"] == offered[0]["place"]["name"]
+    assert book.view(rita).judgements([claim.id]) == ()
+    assert browser.get(f"/claims/{claim.id}/place?assignment={other.id}").status == 404
+    whose = "omar"
+    theirs = data(browser, f"/claims/{claim.id}/place.json?assignment={people['omar'].id}")["now"]
+    assert theirs["name"] != now["name"]
+
+
 def test_no_page_asks_more_of_the_database_when_there_is_more_in_it(
     browser: Browser, book: Casebook, example_readings: list[Any], tmp_path: Any
 ) -> None:

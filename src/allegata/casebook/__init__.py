@@ -74,9 +74,10 @@ from allegata.casebook.seen import (
 from allegata.casebook.states import STATES, STEPS
 from allegata.casebook.store import Casebook
 from allegata.casebook.verify import Fault, Verified
-from allegata.casebook.view import View
+from allegata.casebook.view import ENDS, View
 
 __all__ = [
+    "ENDS",
     "ROLES",
     "STATES",
     "STEPS",

@@ -161,7 +161,7 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
 
     ``proposed``: for ``date``, ``place`` and ``grade``, where a person set them, what was proposed, with the judgement.
     ``next``: the states that may follow. ``claims_total``: how many claims it has; ``beside``: where only some were
-    asked for, others that its links and ranges name. ``documents``: those of the claims in both.
+    asked for, others that its links and ranges name. ``documents``: those of the claims in both; ``document_ids``: of all claims.
     """
 
     line: IncidentLine
@@ -169,6 +169,7 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
     proposed: dict[str, Any]
     claims: tuple[ClaimView, ...]
     documents: tuple[Document, ...]
+    document_ids: tuple[str, ...]
     restricted: tuple[str, ...]
     judgements: tuple[Judgement, ...]
     holding: tuple[str, ...]

@@ -217,6 +217,14 @@ class View:
                 claims_total=len(incident.claims),
                 beside=tuple(item for item in told if item.id not in shown),
                 documents=tuple(document_of(text.record) for text in texts),
+                document_ids=tuple(
+                    connection.execute(
+                        select(documents.c.id)
+                        .where(documents.c.id.in_(select(claims.c.document).where(claims.c.id.in_(members))))
+                        .where(self._sight.documents())
+                        .order_by(documents.c.n)
+                    ).scalars()
+                ),
                 restricted=tuple(text.id for text in texts if text.restricted),
                 judgements=tuple(about),
                 holding=tuple(item.id for item in standing(about)),
@@ -582,14 +590,22 @@ class View:
 
 
 FEW = 60
-"""Claims of an incident that are put together beside those of a page: the first, and those that links name."""
+"""Claims of an incident that are put together beside those of a page: the first, and those that links and ranges
+name."""
+ENDS = 4
+"""Of those that set an end of a range, so many."""
 
 
 def _named(incident: Incident) -> tuple[str, ...]:
     """Return the claims of an incident that its page names beside those it lists."""
     linked = [name for link in incident.links[: FEW // 2] for name in (link.first, link.second)]
+    ends = [
+        name
+        for count in (incident.killed, incident.injured, incident.killed_or_injured)
+        for name in (*count.min_from[:ENDS], *count.max_from[:ENDS], *count.claims[: FEW // 2])
+    ]
     mine = set(incident.claims)
-    return tuple(dict.fromkeys((*incident.claims[:FEW], *(name for name in linked if name in mine))))
+    return tuple(dict.fromkeys((*incident.claims[:FEW], *(name for name in (*linked, *ends) if name in mine))))
 
 
 class _Event(msgspec.Struct):

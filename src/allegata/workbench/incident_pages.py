@@ -1,5 +1,6 @@
 """One incident: claims side by side with the words they rest on, what people decided, and what may belong with it."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from allegata.casebook import ClaimView, Filter, IncidentLine, IncidentView, Move, UnknownError, View
+from allegata.casebook import ENDS, ClaimView, Filter, IncidentLine, IncidentView, Move, UnknownError, View
 from allegata.dataset.wording import incident_date_words, place_words, published_words, quantity_words
 from allegata.records import Claim, Document, Incident, Judgement
 from allegata.workbench.access import allow
@@ -52,7 +53,10 @@ class Deed(msgspec.Struct, frozen=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True):
-    """The page: the incident as judged, its claims on this page, its history, and what lies near."""
+    """The page: the incident as judged, its claims on this page, its history, and what lies near.
+
+    ``documents``: of the claims on this page and of the few that ranges and links name; ``document_ids``: all of them.
+    """
 
     title: str
     date: str
@@ -65,6 +69,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     number: int
     pages: int
     documents: list[DocumentRef]
+    document_ids: tuple[str, ...]
     deeds: list[Deed]
     next: tuple[str, ...]
     near: list[Item]
@@ -91,6 +96,7 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
         number=number,
         pages=max(1, -(-found.claims_total // CLAIMS_PER_PAGE)),
         documents=[reference(document, document.id in found.restricted) for document in found.documents],
+        document_ids=found.document_ids,
         deeds=deeds(found.judgements, found.holding, found.moves)[:MAX_HISTORY],
         next=found.next,
         near=near(view, t, found.line),
@@ -169,35 +175,68 @@ def deeds(judgements: tuple[Judgement, ...], holding: tuple[str, ...], moves: tu
     return sorted(made, key=lambda deed: deed.at, reverse=True)
 
 
-def killed_bars(t: Words, found: IncidentView) -> Any:
-    """Return the range bars by source of the outcome that most claims count; ``None`` where none does."""
-    views = told_of(found)
-    outcome = max(
-        ("killed", "killed_or_injured", "injured"),
-        key=lambda name: sum(_count(view.claim or view.proposed, name) is not None for view in views),
-    )
+BARS = 24
+"""Claims that have a bar of their own."""
+
+
+class Ranges(msgspec.Struct, frozen=True):
+    """The bars of an outcome: of the whole incident, and of claims. ``counted``: how many claims count it; where they
+    are more than have a bar, ``shown`` says how many have."""
+
+    outcome: str
+    bars: Any
+    shown: int
+    counted: int
+
+
+def killed_bars(t: Words, found: IncidentView) -> Ranges | None:
+    """Return the range bars by source of the outcome that most claims count; ``None`` where none does.
+
+    Of the whole incident, whatever page of its claims is looked at; of many claims those that set its ends come first.
+    """
+    counts = {name: getattr(found.incident, name) for name in ("killed", "killed_or_injured", "injured")}
+    order = {name: at for at, name in enumerate(found.incident.claims)}
+    known = {view.id: view for view in (*found.claims, *found.beside)}
+    every = len(known) >= found.claims_total
+    counting = {name: _counting(known.values(), name) if every else count.claims for name, count in counts.items()}
+    outcome = max(counts, key=lambda name: len(counting[name]))
+    total, names = counts[outcome], counting[outcome]
+    ends = [name for name in (*total.min_from[:ENDS], *total.max_from[:ENDS]) if name in names]
+    few = sorted(dict.fromkeys([*ends, *names]), key=lambda name: (name not in ends, order.get(name, len(order))))
+    shown = sorted((name for name in few if name in known), key=few.index)[:BARS]
     bars: list[Bar] = []
-    for view in views:
+    for name in sorted(shown, key=lambda name: order.get(name, len(order))):
+        view = known[name]
         claim = view.claim or view.proposed
         count = _count(claim, outcome)
-        if count is not None and claim.stance not in ("denies", "disputes"):
+        if count is not None:
             bars.append(
                 Bar(
                     label=speaker(claim),
                     low=count.quantity.low,
                     high=count.quantity.high,
                     value=quantity_words(count.quantity),
-                    href=f"#{view.id}",
+                    href=f"#{name}" if name in {view.id for view in found.claims} else f"/claims/{name}",
                     rejected=status_of(view) == "rejected",
                 )
             )
     if not bars:
         return None
-    total = getattr(found.incident, outcome)
     whole = Bar(
         label=t("all-sources"), low=total.min, high=total.max, value=bounds(t, total.min, total.max), strong=True
     )
-    return t.of("outcome", outcome), range_bars([whole, *bars[:24]], t("range.by-source"))
+    drawn = range_bars([whole, *bars], t("range.by-source"))
+    return Ranges(t.of("outcome", outcome), drawn, len(bars), len(names))
+
+
+def _counting(views: Iterable[ClaimView], outcome: str) -> tuple[str, ...]:
+    """Return the claims that count an outcome, whoever denies left out."""
+    return tuple(
+        view.id
+        for view in views
+        for claim in (view.claim or view.proposed,)
+        if _count(claim, outcome) is not None and claim.stance not in ("denies", "disputes")
+    )
 
 
 def told_of(found: IncidentView) -> list[ClaimView]:
@@ -240,5 +279,9 @@ def claim(request: Request, name: str) -> Any:
     if not found:
         raise UnknownError(f"{name}: no claim of this casebook has this id")
     one = found[0]
-    to = f"/incidents/{one.incident}#{name}" if one.incident else f"/documents/{one.document}?claim={name}"
+    page_of = ""
+    if one.incident:
+        at = view_of(request).incident(one.incident, limit=1).incident.claims.index(name)
+        page_of = f"?page={at // CLAIMS_PER_PAGE + 1}" if at >= CLAIMS_PER_PAGE else ""
+    to = f"/incidents/{one.incident}{page_of}#{name}" if one.incident else f"/documents/{one.document}?claim={name}"
     return RedirectResponse(to, status_code=307)

@@ -94,7 +94,7 @@ def correct_page(
     request: Request, name: str, assignment: Annotated[str, Query(max_length=64, description="judged blind")] = ""
 ) -> Any:
     """Show the forms by which a claim is corrected."""
-    view = _blind(request, name, assignment) if assignment else claim_of(request, name)
+    view = blind_claim(request, name, assignment) if assignment else claim_of(request, name)
     claim = view.claim or view.proposed
     return CorrectPage(
         view=view,
@@ -111,7 +111,7 @@ def correct_page(
     )
 
 
-def _blind(request: Request, name: str, assignment: str) -> ClaimView:
+def blind_claim(request: Request, name: str, assignment: str) -> ClaimView:
     """Return a claim as one's own blind coding left it. Raises `UnknownError`."""
     found = next((item for item in view_of(request).coding(assignment).claims if item.id == name), None)
     if found is None:

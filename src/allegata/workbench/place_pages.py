@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import CasebookError
+from allegata.casebook import CasebookError, ClaimView
 from allegata.dataset.countries import country_name
 from allegata.gazetteer import Candidate, Gazetteer
 from allegata.records import PlacePrecision
 from allegata.workbench.access import allow
 from allegata.workbench.asked import DAY, days
-from allegata.workbench.judging import Back, Why, book_of, claim_of, person_of, t_of
+from allegata.workbench.judging import Back, Why, blind_claim, book_of, claim_of, person_of, t_of
 from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.show import line_heading, speaker
@@ -52,6 +52,7 @@ class WherePage(msgspec.Struct, frozen=True):
 
     action: str
     back: str
+    assignment: str
     title: str
     name: str
     now: Any
@@ -82,32 +83,42 @@ def lies_in(place: Candidate) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part and part != place.name))
 
 
-def _page(action: str, back: str, title: str, now: Any, look: str) -> WherePage:
+def _page(action: str, back: str, title: str, now: Any, look: str, assignment: str = "") -> WherePage:
     name = now.name if now is not None else ""
     looked = look.strip() or name
     offered = [
         Offered(number, place, lies_in(place))
         for number, place in enumerate(candidates(looked, now.country if now is not None else None))
     ]
-    return WherePage(action, back, title, name, now, looked, offered)
+    return WherePage(action, back, assignment, title, name, now, looked, offered)
 
 
 @page(router, "/incidents/{name}/place", "where.html.j2", role="coder", summary="Places that an incident may be at")
 def incident_place(request: Request, name: str, look: Look = "") -> Any:
     """Show where the incident is, and what the gazetteer has for its place's name, or another one."""
-    found = view_of(request).incident(name)
+    found = view_of(request).incident(name, limit=1)
     home = f"/incidents/{found.line.id}"
     return _page(f"{home}/place", home, line_heading(t_of(request), found.line), found.incident.place, look)
 
 
 @page(router, "/claims/{name}/place", "where.html.j2", role="coder", summary="Places that a claim may speak of")
-def claim_place(request: Request, name: str, look: Look = "") -> Any:
-    """Show where the claim says that it happened, and what the gazetteer has for that name, or another one."""
-    view = claim_of(request, name)
+def claim_place(
+    request: Request,
+    name: str,
+    look: Look = "",
+    assignment: Annotated[str, Query(max_length=64, description="judged blind")] = "",
+) -> Any:
+    """Show where the claim says that it happened, and what the gazetteer has for that name, or another one.
+
+    In blind coding it is shown as one left it oneself.
+    """
+    view: ClaimView = blind_claim(request, name, assignment) if assignment else claim_of(request, name)
     claim = view.claim or view.proposed
     now = next((place for place in claim.places if place.role == "event"), None)
     back = f"/incidents/{view.incident}#{name}" if view.incident else f"/documents/{view.document}?claim={name}"
-    return _page(f"/claims/{name}/place", back, speaker(claim), now, look)
+    if assignment:
+        back = f"/coding/{assignment}#{name}"
+    return _page(f"/claims/{name}/place", back, speaker(claim), now, look, assignment)
 
 
 def chosen(
