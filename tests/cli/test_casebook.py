@@ -1,7 +1,9 @@
 """A casebook on the command line: made, filled, stopped and filled again, verified."""
 
+import json
 from pathlib import Path
 
+from allegata.casebook import Casebook, Person
 from tests.cli.conftest import PEACEFUL, TEXT, Run
 
 
@@ -32,6 +34,39 @@ def test_a_casebook_is_made_filled_twice_and_verified(allegata: Run, tmp_path: P
     broken = allegata("verify", book)
     assert broken.status == 1
     assert f"original bytes {kept.name}: were changed" in broken.err
+
+
+def test_a_casebook_is_shown_and_its_incidents_listed_and_matched(allegata: Run, tmp_path: Path) -> None:
+    book, inbox = tmp_path / "cases.db", tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(TEXT, encoding="utf-8")
+    (inbox / "b.txt").write_text(PEACEFUL, encoding="utf-8")
+    assert allegata("casebook", "create", book).status == 0
+    assert allegata("add", book, inbox).status == 0
+    shown = allegata("casebook", "show", book)
+    assert shown.status == 0, shown.err
+    assert "2 documents" in shown.out
+    assert "monitored" in shown.out
+    assert "Newest entry of the log:" in shown.out
+    lines = [json.loads(line) for line in allegata("casebook", "show", book, "--jsonl").out.splitlines()]
+    assert lines[0]["counts"]["documents"] == len(lines) - 1 == 2
+    some = allegata("casebook", "show", book, "--words", "killing", "--jsonl").out.splitlines()
+    assert len(some) == 2
+    listed = [json.loads(line) for line in allegata("incidents", book, "--jsonl").out.splitlines()]
+    assert [item["record"] for item in listed] == ["incident"] * lines[0]["counts"]["incidents"]
+    name = listed[0]["id"]
+    assert "grade" in allegata("incidents", book, "--explain", name).out.lower()
+    assert allegata("read", inbox / "a.txt", "--out", tmp_path / "known").status == 0
+    matched = allegata("match", book, "--against", tmp_path / "known", "--jsonl")
+    assert matched.status == 0, matched.err
+    assert {json.loads(line)["incident"] for line in matched.out.splitlines()} == {item["id"] for item in listed}
+    claim = listed[0]["claims"][0]
+    with Casebook.open(book) as opened:
+        opened.judge(Person(name="amal", role="admin", restricted=True), "grade", [name], new="discounted", why="x")
+        opened.judge(Person(name="amal", role="admin"), "accept", [claim], why="")
+    assert "discounted" in allegata("incidents", book).out
+    wrong = allegata("incidents", inbox / "a.txt")
+    assert (wrong.status, wrong.err.count("\n")) == (2, 1)
 
 
 def test_what_is_no_casebook_is_told_in_one_line(allegata: Run, tmp_path: Path) -> None:

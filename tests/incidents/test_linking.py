@@ -85,6 +85,35 @@ def test_three_reports_of_one_strike_are_one_incident_and_each_link_tells_why() 
     assert any("12 against 10+ killed are compatible" in link.why for link in incident.links)
 
 
+def test_a_merge_by_a_person_takes_effect_wholly() -> None:
+    """Two incidents that somebody judged the same become one, though a part of the one is unlike the other."""
+    near = three()
+    text = "A mosque in Dayr Salim was hit by mortar fire on 20 March and two worshippers were wounded, said the imam."
+    other = "Mortar rounds hit the mosque of Dayr Salim on 20 March; two worshippers were wounded, the imam said."
+    far = [
+        told(
+            id,
+            words,
+            places=(place("Dayr Salim", "village"),),
+            time=day("2024-03-20"),
+            casualties=(harmed(2, 2, "injured"),),
+            accused=(),
+            type="shelling",
+        )
+        for id, words in (("d-4", text), ("d-5", other))
+    ]
+    claims, documents = [*near[0], *far], [*near[1], document("d-4", text), document("d-5", other)]
+    first, second = gather(claims, documents=documents)
+    assert (len(first.claims), len(second.claims)) == (3, 2)
+    for judgement in (judged("same", first.id, second.id), judged("same", second.claims[1], first.claims[2])):
+        (incident,) = gather(claims, documents=documents, judgements=[judgement])
+        assert incident.claims == tuple(item.id for item in claims)
+    parted = judged("different", first.claims[0], second.claims[1], id="j-0", why="another village")
+    found = gather(claims, documents=documents, judgements=[parted, judged("same", first.id, second.id)])
+    assert len(found) > 1, "what a judgement keeps apart is not joined with it"
+    assert any("another village" in reason for incident in found for reason in incident.why)
+
+
 def test_a_figure_beyond_any_column_stays_a_figure_and_links_nothing() -> None:
     """Texts are hostile: a number of any length is a claim, and stops nothing."""
     claims, documents = three()

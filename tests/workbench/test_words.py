@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 
 from allegata import workbench
 from allegata.casebook import STATES, Casebook, Person
+from allegata.dataset.wording import incident_date_words
 from allegata.records import EVENT_TYPES, GradeValue, Outcome, PlacePrecision, SourceKind, Stance, TimePrecision
+from allegata.workbench.said import said
 from allegata.workbench.words import LANGUAGES, preferred, words
 from tests.workbench.conftest import Browser
 
@@ -69,6 +72,50 @@ def test_literals_are_shown_in_the_languages_own_words_and_kept_as_they_are(brow
     assert {key: after[key] for key in ("claims", "incident", "line")} == {
         key: twin[key] for key in ("claims", "incident", "line")
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arabic"),
+    [
+        ("28 November 2018 (from “Wednesday”)", "28 تشرين الثاني/نوفمبر 2018 (من «Wednesday»)"),
+        ("between 3 March and 5 April 2021", "بين 3 آذار/مارس و5 نيسان/أبريل 2021"),
+        ("27 to 28 November 2018", "27 – 28 تشرين الثاني/نوفمبر 2018"),
+        ("November 2018 to 3 May 2019 (from the text)", "تشرين الثاني/نوفمبر 2018 – 3 أيار/مايو 2019 (من النص)"),
+        ("Tuesday, the day of publication (unresolved)", "الثلاثاء، يوم النشر (لم يُحدَّد)"),
+        ("date not stated", "التاريخ غير مذكور"),
+        ("same city: Idlib; the same day, 11 March 2024", "المدينة نفسها: Idlib؛ اليوم نفسه، 11 آذار/مارس 2024"),
+        (
+            "both name May Said; but a is not b, another weekday",
+            "كلاهما يسمي May Said؛ لكن a غير b، لكن يوم الأسبوع مختلف",
+        ),
+        ("something that no pattern holds", "something that no pattern holds"),
+    ],
+)
+def test_composed_sentences_are_said_in_the_interfaces_language(sentence: str, arabic: str) -> None:
+    assert said(words("ar"), sentence) == arabic
+    assert said(words("en"), sentence) == sentence
+
+
+def test_no_reason_of_the_examples_is_left_in_english(book: Casebook) -> None:
+    """What links, clusters and grades of the examples say is said wholly by the list; names and quotes stay."""
+    view, arabic = book.view(Person(name="amal")), words("ar")
+    sentences = set()
+    for line in view.incidents().items:
+        incident = view.incident(line.id).incident
+        sentences |= {link.why for link in incident.links}
+        sentences |= {why for cluster in incident.independence for why in cluster.why}
+        sentences |= {incident.grade.why, incident_date_words(incident.date)}
+    assert len(sentences) > 8
+    letters = re.compile(r"[\u0600-\u06ff]")
+    left = {part for sentence in sentences for part in said(arabic, sentence).split("؛ ") if not letters.search(part)}
+    assert left == set()
+
+
+def test_every_pattern_of_composed_sentences_fills_its_blanks() -> None:
+    source = ROOM / "data" / "said.ar.yaml"
+    for pattern, becomes in yaml.safe_load(source.read_text(encoding="utf-8")).items():
+        assert sorted(re.findall(r"{\w+}", pattern)) == sorted(re.findall(r"{\w+}", becomes)), pattern
+        assert {blank[1] for blank in re.findall(r"{\w+}", pattern)} <= set("nwdts"), pattern
 
 
 def test_every_fixed_literal_has_words() -> None:

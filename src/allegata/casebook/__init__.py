@@ -46,6 +46,7 @@ kinds and `allegata.incidents.JudgementError` carry one line for people.
 """
 
 from allegata.casebook.accounts import Account, Session
+from allegata.casebook.chain import Head
 from allegata.casebook.coding import Adjudication, Agreement, Assignment, Difference
 from allegata.casebook.custody import Chain, LogEntry, Restriction
 from allegata.casebook.errors import CasebookError, RightError, SlowedError, StaleError, UnknownError
@@ -102,6 +103,7 @@ __all__ = [
     "Fault",
     "Filter",
     "Gap",
+    "Head",
     "IncidentLine",
     "IncidentView",
     "LogEntry",

@@ -22,6 +22,7 @@ from allegata.casebook.tables import (
     readings,
 )
 from allegata.codebooks import Message, Publication, Sizes, Told, View
+from allegata.dataset import Dataset
 from allegata.incidents import as_judged, standing
 from allegata.records import Claim, Communication, Document, Incident, Judgement, decode
 
@@ -138,6 +139,16 @@ class CasebookSource:
             for each in batch:
                 own = tuple(told[row.id] for row in rows if row.document == each.id and row.id in told)
                 yield Publication(document=document_of(each.record), claims=own)
+
+    def dataset(self) -> Dataset:
+        """Return everything at once, as `allegata.dataset.load_dataset` returns a folder's."""
+        published = list(self.publications())
+        return Dataset(
+            documents=tuple(item.document for item in published),
+            claims=tuple(claim for item in published for claim in item.claims),
+            communications=tuple(item.communication for item in self.communications()),
+            incidents=tuple(item.incident for item in self.incidents()),
+        )
 
     def _number(self, query: Any) -> int:
         return int(self._connection.execute(query).scalar_one())

@@ -161,7 +161,8 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
 
     ``proposed``: for ``date``, ``place`` and ``grade``, where a person set them, what was proposed, with the judgement.
     ``next``: the states that may follow. ``claims_total``: how many claims it has; ``beside``: where only some were
-    asked for, others that its links and ranges name. ``documents``: those of the claims in both; ``document_ids``: of all claims.
+    asked for, others that its links and ranges name. ``documents``: those of the claims in both; ``document_ids``:
+    those of all claims.
     """
 
     line: IncidentLine

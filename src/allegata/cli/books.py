@@ -12,6 +12,7 @@ from rich.console import Console
 
 from allegata.casebook import Casebook, CasebookError, Person
 from allegata.cli.passwords import with_password
+from allegata.dataset import Dataset, load_dataset
 from allegata.dataset.visible import one_line
 from allegata.incidents import JudgementError
 
@@ -61,6 +62,16 @@ def opened(address: str, blobs: Path | None) -> Iterator[Casebook]:
 def is_casebook(address: str) -> bool:
     """Tell whether an argument names a casebook and not the folder of a dataset."""
     return "://" in address or Path(address).is_file()
+
+
+def dataset_of(address: str, blobs: Path | None) -> Dataset:
+    """Return the dataset in a folder, or what a casebook holds as it was judged. Raises `DatasetError`."""
+    if not is_casebook(address):
+        return load_dataset(Path(address))
+    with opened(address, blobs) as held:
+        held.refresh()
+        with held.source(person(None)) as source:
+            return source.dataset()
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from allegata.casebook import Casebook, CasebookError
 from allegata.cli.books import BlobsOption, ByOption, CasebookArgument, opened, person, refusals
+from allegata.cli.casebook_show import show
 from allegata.cli.passwords import with_password, without_password
 from allegata.dataset.visible import one_line
 
@@ -39,6 +40,9 @@ def create(casebook: CasebookArgument, blobs: BlobsOption = None, by: ByOption =
         typer.echo(f"Made {shown}; the original bytes go to {made.place.blobs}")
         folder = f" --blobs {shlex.quote(str(blobs))}" if blobs is not None else ""
         typer.echo(f"Next: allegata add {shlex.quote(shown)} PATH…{folder}")
+
+
+app.command("show")(show)
 
 
 @app.command("restrict")

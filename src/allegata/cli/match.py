@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from allegata.cli.books import BlobsOption, dataset_of
 from allegata.dataset import Dataset, DatasetError, find_incident, load_dataset, print_matches
 from allegata.dataset.visible import one_line
 from allegata.incidents import Candidate, Catalogue, CatalogueError, load_catalogue, mapping_names, match
@@ -19,7 +20,10 @@ _LISTED = 20
 
 
 def match_command(
-    dataset: Annotated[Path, typer.Argument(help="Folder that `allegata read … --out` wrote.", metavar="DATASET")],
+    dataset: Annotated[
+        str,
+        typer.Argument(help="Folder that `allegata read … --out` wrote, or a casebook.", metavar="DATASET|CASEBOOK"),
+    ],
     against: Annotated[
         Path, typer.Option(metavar="FILE", help="The catalogue: CSV, JSON Lines, or the folder of another dataset.")
     ],
@@ -34,15 +38,16 @@ def match_command(
         str | None, typer.Option(metavar="ID", help="One incident, with every reason and its weight.")
     ] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print the candidates as JSON Lines.")] = False,
+    blobs: BlobsOption = None,
 ) -> int:
     """Find, for each incident, the records of a catalogue that may be the same, and say why.
 
-    Nothing is written, neither into the dataset nor into the catalogue. Exit status 1: some records of the catalogue
-    could not be read; they are listed.
+    Nothing is written, neither into the dataset or casebook nor into the catalogue. Exit status 1: some records of the
+    catalogue could not be read; they are listed.
     """
     told = Console(stderr=True, highlight=False)
     try:
-        held = load_dataset(dataset)
+        held = dataset_of(dataset, blobs)
         catalogue = _catalogue(against, mapping, told)
     except (DatasetError, CatalogueError) as error:
         raise typer.BadParameter(one_line(str(error))) from error

@@ -30,36 +30,60 @@ class Agglomeration:
         barred: Callable[[int, int], bool] = lambda first, second: False,
     ) -> None:
         self._barred = barred
-        self._members: dict[int, list[int]] = {}
-        self._sums: dict[int, dict[int, tuple[int, int]]] = {}
+        self._scores = scores
+        self._document = document
+        self._same = list(same)
         self._apart: dict[int, set[int]] = {}
         self.refused: list[Pair] = []
         """Pairs of judgements that kept clusters apart that were likely enough."""
         for first, second in apart:
             self._apart.setdefault(first, set()).add(second)
             self._apart.setdefault(second, set()).add(first)
-        for (first, second), weight in scores.items():
+
+    def run(self) -> list[list[int]]:
+        """Return the clusters, singles too, each in order.
+
+        Two accounts that somebody judged the same bring with them what each hangs together with by its scores: they
+        were judged as they stood in their incidents, and no part of these falls off as it is not like the other's.
+        Where another judgement keeps parts of these apart, the two are joined first, and the scores decide on the rest.
+        """
+        self._start()
+        self._settle(self._sums)
+        for first, second in self._same:
+            one, other = self._home[first], self._home[second]
+            if one == other:
+                continue
+            if (between := self._judged(one, other)) is not None:
+                self._start()
+                for pair in self._same:
+                    if self._home[pair[0]] != self._home[pair[1]]:
+                        self._merge(self._home[pair[0]], self._home[pair[1]])
+                self._settle(self._sums)
+                if between not in self.refused and self._home[between[0]] != self._home[between[1]]:
+                    self.refused.append(between)  # why not all became one
+                break
+            self._settle([self._merge(one, other)])
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _start(self) -> None:
+        """Put each account into a cluster of its own."""
+        self._members: dict[int, list[int]] = {}
+        self._sums: dict[int, dict[int, tuple[int, int]]] = {}
+        self.refused.clear()
+        for (first, second), weight in self._scores.items():
             for one, other in ((first, second), (second, first)):
                 self._members.setdefault(one, [one])
                 self._sums.setdefault(one, {})[other] = (weight, 1)
-        for number in (number for pair in same for number in pair):
+        for number in (number for pair in self._same for number in pair):
             self._members.setdefault(number, [number])
             self._sums.setdefault(number, {})
-        self._documents = {number: {document(number)} for number in self._members}
-        of = {number: number for number in self._members}
-        for first, second in same:
-            if of[first] != of[second]:
-                kept = self._merge(of[first], of[second])
-                of.update(dict.fromkeys(self._members[kept], kept))
+        self._documents = {number: {self._document(number)} for number in self._members}
+        self._home = {number: number for number in self._members}
 
-    def run(self) -> list[list[int]]:
-        """Return the clusters, singles too, each in order."""
-        heap = [
-            (-mean, a, b)
-            for a in self._sums
-            for b in self._sums[a]
-            if a < b and (mean := self._mean(a, b)) is not None and mean >= LEAST
-        ]
+    def _settle(self, changed: Iterable[int]) -> None:
+        """Merge the likest clusters until no two are likely enough; only those beside ``changed`` ones can be."""
+        pairs = {(min(a, b), max(a, b)) for a in changed for b in self._sums[a]}
+        heap = [(-mean, a, b) for a, b in pairs if (mean := self._mean(a, b)) is not None and mean >= LEAST]
         heapq.heapify(heap)
         while heap:
             negative, a, b = heapq.heappop(heap)
@@ -67,7 +91,8 @@ class Agglomeration:
                 continue
             judged = self._judged(a, b)
             if judged is not None:
-                self.refused.append(judged)
+                if judged not in self.refused:
+                    self.refused.append(judged)
                 continue
             if not self._documents[a].isdisjoint(self._documents[b]) or self._far(a, b):
                 continue
@@ -76,7 +101,6 @@ class Agglomeration:
                 mean = self._mean(kept, other)
                 if mean is not None and mean >= LEAST:
                     heapq.heappush(heap, (-mean, min(kept, other), max(kept, other)))
-        return sorted(sorted(members) for members in self._members.values())
 
     def _mean(self, a: int, b: int) -> float | None:
         known = self._sums[a].get(b)
@@ -102,6 +126,7 @@ class Agglomeration:
         """Merge two clusters under the lower number, and return it."""
         kept, gone = min(a, b), max(a, b)
         self._members[kept] = sorted(self._members[kept] + self._members.pop(gone))
+        self._home.update(dict.fromkeys(self._members[kept], kept))
         self._documents[kept] |= self._documents.pop(gone)
         mine, theirs = self._sums[kept], self._sums.pop(gone)
         mine.pop(gone, None)

@@ -496,7 +496,7 @@ class Linkage:
         work = Agglomeration(
             dict(zip(placed(scores), scores.values(), strict=True)),
             lambda place: self._document[members[place]],
-            placed(same),
+            sorted(placed(same)),
             placed(apart),
             lambda first, second: self._far_apart(members[first], members[second]),
         )

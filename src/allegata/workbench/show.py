@@ -9,6 +9,7 @@ from allegata.dataset.countries import country_name
 from allegata.dataset.visible import shortened
 from allegata.dataset.wording import casualty_words, date_range_words, speaker_words, stance_words
 from allegata.records import Casualty, Claim
+from allegata.workbench.said import days_said, said
 from allegata.workbench.words import Words
 
 
@@ -65,7 +66,7 @@ def bounds(t: Words, low: int | None, high: int | None) -> str:
 
 def interval(t: Words, start: str | None, end: str | None) -> str:
     """Return ISO days in words; that no day is known where there is none."""
-    return date_range_words(start, end) if start else t("date.unknown")
+    return days_said(t, date_range_words(start, end)) if start else t("date.unknown")
 
 
 def moment(at: str) -> str:
@@ -102,6 +103,8 @@ def row_value(t: Words, coded: "_Coded", row: Row) -> str:
         return row.value
     if row.element == "event":
         return t.of("type", coded.claim.event.type)
+    if row.element == "time":
+        return said(t, row.value)
     counts = [other for other in coded.rows if other.element == "casualties"]
     if row in counts:
         return count_words(t, coded.claim.casualties[counts.index(row)])
@@ -114,6 +117,8 @@ def detail_words(t: Words, detail: str) -> str:
         return detail
     if detail.startswith("precision: "):
         return f"{t('precision')}: {t.of('time-precision', detail.removeprefix('precision: '))}"
+    if detail.startswith("derived: "):
+        return f"{t('derived')}: {days_said(t, detail.removeprefix('derived: '))}"
     return t.of("detail", detail)
 
 
@@ -178,6 +183,7 @@ SHOWN: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "names": names,
     "row_value": row_value,
+    "said": said,
     "short": shortened,
     "speaker": speaker,
     "stance": stance_words,
