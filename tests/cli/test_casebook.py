@@ -1,10 +1,18 @@
 """A casebook on the command line: made, filled, stopped and filled again, verified."""
 
+import contextlib
 import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import pytest
+
 from allegata.casebook import Casebook, Person
-from tests.cli.conftest import PEACEFUL, TEXT, Run
+from tests.cli.conftest import PEACEFUL, TEXT, Run, own_environment
 
 
 def test_a_casebook_is_made_filled_twice_and_verified(allegata: Run, tmp_path: Path) -> None:
@@ -34,6 +42,54 @@ def test_a_casebook_is_made_filled_twice_and_verified(allegata: Run, tmp_path: P
     broken = allegata("verify", book)
     assert broken.status == 1
     assert f"original bytes {kept.name}: were changed" in broken.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_adding_that_is_killed_is_gone_on_with_by_the_same_command(tmp_path: Path) -> None:
+    """The program itself, killed while it keeps bytes and between any two entries of the log, and started again."""
+    book, inbox, names = tmp_path / "cases.db", tmp_path / "inbox", [f"{n:02}.txt" for n in range(12)]
+    inbox.mkdir()
+    for n, name in enumerate(names):
+        (inbox / name).write_text(TEXT.replace("five", str(n + 20)), encoding="utf-8")
+    (inbox / "copy.txt").write_text((inbox / names[0]).read_text(encoding="utf-8"), encoding="utf-8")
+    with Casebook.create(book, by="amal"):
+        pass
+    command = [sys.executable, "-m", "allegata", "add", str(book), str(inbox), "--by", "amal"]
+
+    def entries() -> int:
+        with contextlib.closing(sqlite3.connect(book)) as held:
+            return int(held.execute("select count(*) from log").fetchone()[0])
+
+    killed = 0
+    for least in (0, 9):  # killed as soon as bytes are kept, then after so many entries more
+        before = entries()
+        running = subprocess.Popen(
+            command, env=own_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
+        )
+        while running.poll() is None:
+            kept = any((tmp_path / "cases.db.files").rglob("*"))
+            if kept if least == 0 else entries() >= before + least:
+                running.kill()
+                running.wait()
+                break
+            time.sleep(0.002)
+        killed += running.returncode == -signal.SIGKILL
+        with Casebook.open(book) as opened:
+            found = opened.verify()
+            assert found.fault is None, found.fault
+    assert killed > 0
+    done = subprocess.run(command, env=own_environment(), capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    with Casebook.open(book) as opened:
+        me = Person(name="amal", role="admin", restricted=True)
+        view = opened.view(me)
+        counts = view.counts()
+        assert (counts.documents, counts.captures) == (len(names), len(names) + 1)
+        texts = [view.document(line.id).document for line in view.documents().items]
+        assert {text.text for text in texts if text} == {(inbox / name).read_text().strip() for name in names}
+        claims = [claim.id for line in view.documents().items for claim in view.document(line.id).claims]
+        assert len(claims) == len(set(claims)) == counts.claims > 0
+        assert opened.verify().fault is None
 
 
 def test_a_casebook_is_shown_and_its_incidents_listed_and_matched(allegata: Run, tmp_path: Path) -> None:
