@@ -34,7 +34,7 @@ from allegata.casebook.memo import Memo
 from allegata.casebook.people import Person, Role
 from allegata.casebook.rereading import Reread
 from allegata.casebook.tables import casebook as book
-from allegata.casebook.verify import Fault, Verified, Verifier
+from allegata.casebook.verify import Fault, Verified, verified
 from allegata.casebook.view import View
 from allegata.casebook.writing import Writing
 from allegata.reading import Reading, Settings
@@ -389,7 +389,7 @@ class Casebook:
         ``expected``: heads that manifests name. Changes nothing.
         """
         try:
-            return Verifier(self.reading, self.blobs, lambda: read_head(self.place.head), tuple(expected)).run()
+            return verified(self.reading, self.blobs, lambda: read_head(self.place.head), tuple(expected))
         except CasebookError as error:
             fault = Fault("the casebook", str(error))
         except (ValueError, KeyError, TypeError) as error:  # a record that is none any more
