@@ -49,6 +49,7 @@ def test_an_older_casebook_is_brought_up_to_date_and_a_copy_is_kept(held: Where,
     execute(
         held,
         "drop table adjudications",
+        *(f"alter table incidents drop column killed_or_injured_{end}" for end in ("min", "max", "highest")),
         "drop index ix_judgements_released_from",
         "alter table judgements drop column released_from",
         "alter table casebook drop column gathered_by",

@@ -41,6 +41,21 @@ def test_the_queue_lists_incidents_with_reasons_and_counts_each_state(browser: B
     assert data(browser, "/queue.json?after=2022-04-01&before=2022-04-30")["page"]["total"] >= 1
 
 
+def test_those_killed_or_injured_are_told_where_nobody_tells_them_apart(browser: Browser, book: Casebook) -> None:
+    name = incident_of(book, "Baghouz")
+    item = next(item for item in data(browser, "/queue.json")["page"]["items"] if item["id"] == name)
+    assert (item["killed"]["min"], item["killed_or_injured"]["min"]) == (None, 71)
+    assert "high" in item["reasons"]
+    row = re.search(rf'href="/incidents/{name}".*?</li>', browser.get("/").text, re.S)
+    assert row is not None
+    assert "71 or more" in row[0]
+    spots = data(browser, "/map.json")["spots"]
+    assert any("71 or more" in spot["killed"] for spot in spots if spot["id"] == name)
+    numbers = data(browser, "/numbers.json?outcome=killed_or_injured&by=place")
+    assert any((line["name"], line["tally"]["low"]) == ("al-Baghouz", 71) for line in numbers["lines"])
+    assert numbers["groups"] == []
+
+
 def test_a_page_and_its_twin_say_the_same(browser: Browser, book: Casebook) -> None:
     name = incident_of(book, "Dahyan")
     twin = data(browser, f"/incidents/{name}.json")

@@ -14,7 +14,7 @@ from allegata.casebook.clock import now
 from allegata.casebook.errors import CasebookError
 from allegata.casebook.plain import plain
 
-LATEST = "0003"
+LATEST = "0004"
 """The newest version of the tables: the last module of `allegata.casebook.migrations.versions`."""
 POOL = 40
 """Connections that are kept open to a file: as many as the server has threads, so that none is opened for one page."""

@@ -317,6 +317,9 @@ def columns_of(incident: Incident) -> dict[str, Any]:
         "killed_highest": bounded(incident.killed.highest),
         "injured_min": bounded(incident.injured.min),
         "injured_max": bounded(incident.injured.max),
+        "killed_or_injured_min": bounded(incident.killed_or_injured.min),
+        "killed_or_injured_max": bounded(incident.killed_or_injured.max),
+        "killed_or_injured_highest": bounded(incident.killed_or_injured.highest),
         "claims": len(incident.claims),
         "documents": incident.documents,
         "sources": incident.independent_sources,
@@ -333,9 +336,11 @@ def facets_of(incident: Incident) -> list[tuple[str, str, str]]:
 
 def need(values: dict[str, Any]) -> int:
     """Return how much an incident needs a person, from 0: disputed 40, unsure 20, one source 15, not judged 10, and
-    one for each person killed by the highest figure, up to 50. Published and withdrawn ones need nobody."""
+    one for each person killed by the highest figure (killed or injured, where nobody tells them apart), up to 50.
+    Published and withdrawn ones need nobody."""
     if values["state"] in ("published", "withdrawn"):
         return 0
     weight = 40 * values["disputed"] + 20 * values["unsure"] + 15 * (values["sources"] < 2)
-    weight += 10 * (values["judgements"] == 0) + min(50, values["killed_highest"] or values["killed_min"] or 0)
+    figures = ("killed_highest", "killed_min", "killed_or_injured_highest", "killed_or_injured_min")
+    weight += 10 * (values["judgements"] == 0) + min(50, next((values[name] for name in figures if values[name]), 0))
     return int(weight)

@@ -132,6 +132,9 @@ class IncidentLine(msgspec.Struct, frozen=True, kw_only=True):
     killed_highest: int | None
     injured_min: int | None
     injured_max: int | None
+    killed_or_injured_min: int | None
+    killed_or_injured_max: int | None
+    killed_or_injured_highest: int | None
     claims: int
     documents: int
     sources: int
@@ -222,6 +225,8 @@ class MapPoint(msgspec.Struct, frozen=True, kw_only=True):
     date_to: str | None
     killed_min: int | None
     killed_max: int | None
+    killed_or_injured_min: int | None
+    killed_or_injured_max: int | None
     grade: str
     state: str
     withheld: int

@@ -13,7 +13,8 @@ from allegata.casebook.view import View
 
 By = Literal["month", "place", "country", "party", "type", "grade", "state"]
 BY: tuple[By, ...] = get_args(By)
-Counted = Literal["killed", "injured"]
+Counted = Literal["killed", "injured", "killed_or_injured"]
+COUNTED: tuple[Counted, ...] = get_args(Counted)
 GROUPS = ("women", "children", "men")
 STATUSES = ("civilian", "combatant")
 
@@ -42,11 +43,11 @@ def tally(
 
     Made in one query, on what the person of ``view`` may see. Raises `CasebookError` for another ``by``.
     """
-    if by not in BY or counted not in ("killed", "injured"):
-        raise CasebookError(f"{by}: numbers stand by {', '.join(BY)}, of killed or injured")
+    if by not in BY or counted not in COUNTED:
+        raise CasebookError(f"{by}: numbers stand by {', '.join(BY)}, of {', '.join(COUNTED)}")
     c = incidents.c
     least, most = c[f"{counted}_min"], c[f"{counted}_max"]
-    highest = c.killed_highest if counted == "killed" else least
+    highest = least if counted == "injured" else c[f"{counted}_highest"]
     known = case((least.is_not(None), 1), (most.is_not(None), 1), else_=0)
     # Written out, as PostgreSQL groups by an expression only where it stands again word for word.
     month = func.substr(c.date_from, literal_column("1"), literal_column("7"))
@@ -112,7 +113,12 @@ _groups = msgspec.json.Decoder(_Groups)
 
 
 def tally_groups(view: View, counted: Counted = "killed", chosen: Filter | None = None) -> tuple[Tally, ...]:
-    """Return the numbers of women, children and men, and of civilians and combatants killed. They need not add up."""
+    """Return the numbers of women, children and men, and of civilians and combatants killed. They need not add up.
+
+    Of those killed or injured, whom nobody tells apart, there are no groups.
+    """
+    if counted == "killed_or_injured":
+        return ()
     names: Sequence[str] = (*GROUPS, *STATUSES) if counted == "killed" else GROUPS
     sums = {name: [0, 0, 0, 0, 0] for name in names}
     query = select(incidents.c.record).where(view._sight.incidents(), *(chosen or Filter()).conditions())

@@ -85,11 +85,20 @@ def spot_of(t: Words, point: MapPoint) -> Spot:
         longitude=point.longitude,
         radius_km=radius if point.latitude is not None else None,
         exact=exact,
-        killed=f"{t('killed')}: {bounds(t, point.killed_min, point.killed_max)}",
-        weight=point.killed_min or 0,
+        killed=_figure(t, point),
+        weight=point.killed_min or point.killed_or_injured_min or 0,
         grade=point.grade,
         state=point.state,
     )
+
+
+def _figure(t: Words, point: MapPoint) -> str:
+    """Return how many were killed, in words; killed or injured, where nobody tells them apart."""
+    low, high = point.killed_min, point.killed_max
+    if low is None and high is None and (point.killed_or_injured_min is not None or point.killed_or_injured_max):
+        both = bounds(t, point.killed_or_injured_min, point.killed_or_injured_max)
+        return f"{t.of('outcome', 'killed_or_injured')}: {both}"
+    return f"{t('killed')}: {bounds(t, low, high)}"
 
 
 @page(router, "/map", "map.html.j2", summary="Map and timeline of the casebook")

@@ -32,6 +32,7 @@ class Item(msgspec.Struct, frozen=True):
     assignee: str | None
     killed: Count
     injured: Count
+    killed_or_injured: Count
     claims: int
     documents: int
     sources: int
@@ -73,6 +74,9 @@ def item_of(t: Words, line: IncidentLine) -> Item:
         assignee=line.assignee,
         killed=Count(min=line.killed_min, max=line.killed_max, highest=line.killed_highest),
         injured=Count(min=line.injured_min, max=line.injured_max, highest=None),
+        killed_or_injured=Count(
+            min=line.killed_or_injured_min, max=line.killed_or_injured_max, highest=line.killed_or_injured_highest
+        ),
         claims=line.claims,
         documents=line.documents,
         sources=line.sources,
@@ -87,12 +91,18 @@ def reasons(line: IncidentLine) -> list[str]:
     """Return why an incident needs a person, in the order of their weight."""
     checks = {
         "disputed": line.disputed,
-        "high": (line.killed_highest or line.killed_min or 0) >= HIGH,
+        "high": _highest(line) >= HIGH,
         "unsure": line.unsure,
         "one-source": line.sources < 2,
         "not-judged": line.judgements == 0,
     }
     return [name for name, holds in checks.items() if holds]
+
+
+def _highest(line: IncidentLine) -> int:
+    """Return the highest figure of those killed; of those killed or injured, where nobody tells them apart."""
+    figures = (line.killed_highest, line.killed_min, line.killed_or_injured_highest, line.killed_or_injured_min)
+    return next((figure for figure in figures if figure), 0)
 
 
 class Backlog(msgspec.Struct, frozen=True):
