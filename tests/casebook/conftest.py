@@ -12,6 +12,8 @@ from allegata.reading import Reader, Reading
 from tests.casebook.dispatches import documents
 from tests.casebook.places import Server, Where
 
+__all__ = ["ME", "OUTSIDER", "Where", "casebook", "fill", "filled", "held", "readings"]
+
 ME = Person(name="amal", role="admin", restricted=True)
 OUTSIDER = Person(name="omar", role="coder", restricted=False)
 

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, select, text
 
 import allegata.casebook
 from allegata.casebook import Casebook, Person, marked_claim
-from allegata.casebook.tables import log
+from allegata.casebook.tables import log, metadata
 from allegata.incidents import standing
 from allegata.reading import Reading, Settings
 from allegata.records import short_hash
@@ -180,7 +180,7 @@ def tables(held: Where) -> str:
     address = held.address.replace("postgresql://", "postgresql+pg8000://")
     engine = create_engine(address if "://" in address else f"sqlite:///{address}")
     with engine.connect() as connection:
-        names = allegata.casebook.tables.metadata.tables  # type: ignore[attr-defined]
+        names = metadata.tables
         found = [str(list(row)) for name in names for row in connection.execute(text(f"select * from {name}"))]
     engine.dispose()
     return "\n".join(found)

@@ -327,9 +327,9 @@ def adjudicate(writing: Writing, person: Person, pair: str, keep: Sequence[str],
             .values(assignment=None, released_from=home)
         )
     connection.execute(update(assignments).where(assignments.c.pair == pair).values(adjudicated=writing.at))
-    row = {"pair": pair, "document": one.document, "by": writing.by, "at": writing.at, "why": plain(why.strip())}
-    connection.execute(insert(adjudications).values(**row))
-    writing.log("adjudication", pair, {"released": released, "sha256": sha256(canonical(row))})
+    told = {"pair": pair, "document": one.document, "by": writing.by, "at": writing.at, "why": plain(why.strip())}
+    connection.execute(insert(adjudications).values(**told))
+    writing.log("adjudication", pair, {"released": released, "sha256": sha256(canonical(told))})
     writing.touch()
     return len(released)
 
