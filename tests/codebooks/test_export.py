@@ -19,7 +19,7 @@ from allegata.codebooks import (
     sheet,
     unescape,
 )
-from allegata.codebooks.book import parse_sheet
+from allegata.codebooks.sheets import parse_sheet
 from allegata.codebooks.writers import FORMATS
 from allegata.codebooks.writers_csv import CsvWriter
 from allegata.dataset import Dataset, DatasetError, OutputError, write_dataset

@@ -105,7 +105,7 @@ def test_a_clash_of_a_state_and_a_group_is_state_based(reader: Reader, tmp_path:
         "12",
         "15",
     ]
-    assert {item["field"] for item in losses(tmp_path / "out")["lost"]} >= {"side of combatants killed"}
+    assert {item["field"] for item in losses(tmp_path / "out")["left_open"]} >= {"side of combatants killed"}
 
 
 def test_who_is_named_first_changes_no_side(reader: Reader, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_an_airstrike_that_kills_civilians_has_no_type(reader: Reader, tmp_path:
     row = only(ged(told(reader, text), tmp_path / "out"))
     assert row["type_of_violence"] == ""
     assert (row["side_a"], row["side_b"]) == ("Syrian Armed Forces", "")
-    assert {item["field"] for item in losses(tmp_path / "out")["lost"]} >= {"type of violence"}
+    assert {item["field"] for item in losses(tmp_path / "out")["left_open"]} >= {"type of violence"}
 
 
 def test_low_best_and_high_where_sources_disagree(reader: Reader, tmp_path: Path) -> None:

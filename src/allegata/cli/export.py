@@ -28,6 +28,9 @@ from allegata.dataset import DatasetError, OutputError
 from allegata.dataset.visible import one_line
 from allegata.incidents import Profile, profile, profile_names
 
+_NAMED = 10
+"""Of columns that stay empty, so many are named; all stand in ``losses.json``."""
+
 
 def export_command(
     dataset: Annotated[
@@ -138,11 +141,21 @@ def _show(report: Report, found: Sheet, counts: Profile, out: Path) -> None:
         lost = Table("lost", "values", "why", title="What this codebook cannot hold", title_justify="left")
         lost.columns[1].justify = "right"
         for field, reason, count in report.losses.lost:
-            lost.add_row(field, f"{count:,}", reason)
+            of = report.losses.of(field)
+            lost.add_row(field, f"{count:,}" if of in (count, None) else f"{count:,} of {of:,}", reason)
         console.print(lost)
+    if report.losses.left_open:
+        asked = Table(
+            "left to a coder", "incidents", "why", title="What it asks for, and no words tell", title_justify="left"
+        )
+        asked.columns[1].justify = "right"
+        for field, reason, count in report.losses.left_open:
+            asked.add_row(field, f"{count:,}", reason)
+        console.print(asked)
     empty = [name for name, count in sorted(report.unfilled.items()) if count == report.rows[name.partition(".")[0]]]
     if empty:
-        console.print(f"Asked for, and told of no row: {', '.join(empty)}", style="dim")
+        more = f" and {len(empty) - _NAMED:,} more, in losses.json" if len(empty) > _NAMED else ""
+        console.print(f"Columns that stay empty: {', '.join(empty[:_NAMED])}{more}", style="dim")
 
 
 def complain(report: Report, found: Sheet, out: Path) -> None:

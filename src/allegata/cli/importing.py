@@ -50,7 +50,8 @@ def _progress(console: Console) -> Progress:
 def _show(done: Imported, out: Path) -> None:
     console = Console(highlight=False)
     for found in done.forms:
-        console.print(f"{found.path}: {found.form}", markup=False, soft_wrap=True)
+        form = f"export in the codebook {found.book}" if found.book is not None else found.form
+        console.print(f"{found.path}: {form}", markup=False, soft_wrap=True)
     table = Table(one_line(str(out)), "records", "new", "replaced", "known")
     for column in table.columns[1:]:
         column.justify = "right"

@@ -3,17 +3,7 @@
 Verbs: ``export``, ``release``, ``import_files``.
 """
 
-from allegata.codebooks.book import (
-    Codebook,
-    CodebookError,
-    Problem,
-    Sheet,
-    Tools,
-    codebook_names,
-    find_codebook,
-    find_profile,
-    sheet,
-)
+from allegata.codebooks.book import Codebook, Problem, Tools, find_codebook, find_profile
 from allegata.codebooks.cells import Coded, Row, Words, escape, unescape
 from allegata.codebooks.counting import Tally, tally
 from allegata.codebooks.dataset_source import DatasetSource
@@ -24,6 +14,7 @@ from allegata.codebooks.importing import Imported, ImportingError, import_files
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.release import Released, ReleaseError, check_name, release, sha256
 from allegata.codebooks.release_ledger import Releasable
+from allegata.codebooks.sheets import CodebookError, Sheet, codebook_names, sheet
 from allegata.codebooks.source import Message, Publication, Sizes, Source, Told, View
 from allegata.codebooks.value_words import value_words
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from allegata.codebooks.book import Column, Problem, Table
+from allegata.codebooks.book import Problem
 from allegata.codebooks.cells import Row, Value
+from allegata.codebooks.sheets import Column, Table
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

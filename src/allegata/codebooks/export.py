@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from allegata.codebooks.book import Codebook, Problem, Sheet, Tools
+from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Row, bare
 from allegata.codebooks.checks import check_columns
-from allegata.codebooks.inventory import FIELDS, held, held_apart
+from allegata.codebooks.inventory import FIELDS, held_apart, values, values_back
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.package import describe_export
 from allegata.codebooks.provenance import PROVENANCE, Behind, write_provenance
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import Message, Publication, Source, Told, View
 from allegata.codebooks.writers import FORMATS, TableWriter
 from allegata.dataset import written_whole
@@ -25,6 +26,10 @@ from allegata.incidents import Profile, standing
 LOSSES = "losses.json"
 REFUSED = "refused.jsonl"
 _SHOWN = 20
+_BLURRED = (
+    "written, but not so that it reads back the same: names that hold what parts a list, control characters, text that "
+    "is too long for a cell, figures that the form rounds"
+)
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +92,8 @@ class _Export:
     """The open files of an export, and its counts."""
 
     def __init__(self, sheet: Sheet, book: type[Codebook], profile: Profile, part: Path, files: ExitStack) -> None:
-        self.sheet, self.losses = sheet, Losses()
-        self.book = book(Tools(sheet, profile, self.losses))
+        self.sheet, self.profile, self.losses = sheet, profile, Losses()
+        self.kind, self.book = book, book(Tools(sheet, profile, self.losses))
         self.tables = {table.name: table for table in sheet.tables}
         self.writers: dict[str, TableWriter] = {}
         for table in sheet.tables:
@@ -101,6 +106,7 @@ class _Export:
         self.unfilled: Counter[str] = Counter()
         self.refusals: list[Refusal] = []
         self.incidents = self.refused = 0
+        self._as_read: list[tuple[str, dict[str, Any]]] = []
 
     def incident(self, view: View) -> None:
         self.incidents += 1
@@ -114,9 +120,20 @@ class _Export:
         if not self._write(self.book.incident(view), behind, view):
             self.refused += 1
             return
-        for field, count in held(view).items():
-            if field in self.sheet.loses:
-                self.losses.lose(field, self.sheet.loses[field], count, view.incident.id)
+        self._count_lost(view)
+
+    def _count_lost(self, view: View) -> None:
+        """Count the values of an incident that were not written, or do not come back from what was."""
+        sheet, profile, id = self.sheet, self.profile, view.incident.id
+        back = self.kind.back(sheet, self._as_read)
+        for field in FIELDS:
+            told = values(view, profile, field)
+            self.losses.told(field, told.total())
+            if field in sheet.loses:
+                self.losses.lose(field, sheet.loses[field], told.total(), id)
+            elif back is not None:
+                missing = told - values_back(back, field)
+                self.losses.lose(field, sheet.partly.get(field, _BLURRED), missing.total(), id)
 
     def communication(self, message: Message) -> None:
         found, document = message.communication, message.document
@@ -128,6 +145,7 @@ class _Export:
         )
         self._write(self.book.communication(message), behind)
         for field, count in held_apart(message).items():
+            self.losses.told(field, count)
             if field in self.sheet.loses:
                 self.losses.lose(field, self.sheet.loses[field], count, found.id)
 
@@ -139,6 +157,7 @@ class _Export:
             documents={document.id: document} if document is not None else {},
         )
         self._write(self.book.ungathered(told), behind)
+        self.losses.told("patterns", 1)
         if "patterns" in self.sheet.loses:
             self.losses.lose("patterns", self.sheet.loses["patterns"], 1, claim.id)
 
@@ -192,20 +211,22 @@ class _Export:
             problems += self.book.check(view, rows)
         if self._refuses(behind.about, problems):
             return False
-        for row in rows:
-            self._write_row(row, behind)
+        self._as_read = [self._write_row(row, behind) for row in rows]
         return True
 
-    def _write_row(self, row: Row, behind: Behind) -> None:
+    def _write_row(self, row: Row, behind: Behind) -> tuple[str, dict[str, Any]]:
+        """Write a row, and return it as a reader of the file gets it."""
         table = self.tables[row.table]
-        values = {column.name: bare(row.cells.get(column.name)) for column in table.columns}
-        self.writers[row.table].write(values)
+        cells = {column.name: bare(row.cells.get(column.name)) for column in table.columns}
+        self.writers[row.table].write(cells)
         self.rows[row.table] += 1
-        for name, value in values.items():
+        for name, value in cells.items():
             if value is None or value == "":
                 self.unfilled[f"{row.table}.{name}"] += 1
-        key = [values[name] for name in table.key]
+        key = [cells[name] for name in table.key]
         write_provenance(self.provenance, row, self.rows[row.table], key, behind)
+        read = FORMATS[table.format].read
+        return row.table, {column.name: read(column, cells[column.name]) for column in table.columns}
 
 
 def _losses(report: Report, sheet: Sheet, profile: Profile) -> str:

@@ -15,8 +15,12 @@ from typing import Any
 import msgspec
 
 import allegata
-from allegata.codebooks.import_forms import Cells, Found, found_in, rows
-from allegata.codebooks.import_rows import BadRowError, archived_of_row, incident_of_row
+from allegata.codebooks.import_exports import read_export
+from allegata.codebooks.import_forms import Found, found_in
+from allegata.codebooks.import_rows import archived_of_row
+from allegata.codebooks.import_tables import Cells, rows
+from allegata.codebooks.reading_back import BadRowError
+from allegata.codebooks.sheets import codebook_names
 from allegata.dataset import check_replaceable, written_whole
 from allegata.dataset.datapackage import DESCRIPTOR, PROFILE
 from allegata.incidents.catalogue_reading import read_catalogue
@@ -26,12 +30,17 @@ from allegata.records import SCHEMA_VERSION, Document, Incident, decode
 
 DOCUMENTS = "documents.jsonl"
 CAPTURES = "captures.jsonl"
+CATALOGUE = "catalogue-allegata.jsonl"
 _ABOUT = {
     DOCUMENTS: "Documents, one a line, as `allegata read` takes them.",
     CAPTURES: "What an archive keeps of each address: where, when, its hash, and the document that its words are.",
-    "catalogue-allegata.jsonl": "Incidents of datasets and exports of Allegata, for `allegata match --against`.",
+    "catalogue-allegata.jsonl": "Incidents of datasets and plain tables of Allegata, for `allegata match --against`.",
     "catalogue-ucdp-ged.jsonl": "Events of UCDP GED tables, for `allegata match --against`.",
     "catalogue-acled.jsonl": "Events of ACLED-shaped tables, for `allegata match --against`.",
+    **{
+        f"incidents-{name}.jsonl": f"What exports of the codebook {name} hold of Allegata's incidents, in their shape."
+        for name in codebook_names()
+    },
 }
 _KEY = {"ucdp-ged": "id", "acled": "event_id_cnty"}
 _encode = msgspec.json.Encoder().encode
@@ -74,9 +83,10 @@ def import_files(paths: Sequence[Path], out: Path, progress: Callable[[], object
         try:
             kept = _Kept(Path(scratch) / "records.sqlite")
             sources = kept.load(out)
-            for found in forms:
-                sources[_sha256(found.path)] = {"name": found.path.name, "form": found.form}
-                for item in _records(found):
+            for number, together in enumerate(_together(forms)):
+                for found in together:
+                    sources[_sha256(found.path)] = _about(found)
+                for item in _records(together, Path(scratch) / f"rows-{number}.sqlite"):
                     progress()
                     if isinstance(item, Broken):
                         broken.append(item)
@@ -104,25 +114,55 @@ _Item = tuple[str, str, bytes, bool]
 """A record: the file it goes to, its id, its line, and whether it replaces another one of this id."""
 
 
-def _records(found: Found) -> Iterator[_Item | Broken]:
+def _about(found: Found) -> dict[str, Any]:
+    """Return what the descriptor tells of a file that was imported: its form, and by what its counts were made."""
+    about = {"name": found.path.name, "form": found.book or found.form}
+    if found.profile is None:
+        return about
+    return {**about, "counted_by": {"profile": found.profile[0], "version": found.profile[1]}}
+
+
+def _together(forms: Sequence[Found]) -> list[list[Found]]:
+    """Return the files, those that are tables of one export together."""
+    found: dict[object, list[Found]] = {}
+    for number, one in enumerate(forms):
+        key: object = (one.path.parent, one.book) if one.form == "export" else number
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _records(together: Sequence[Found], scratch: Path) -> Iterator[_Item | Broken]:
+    first = together[0]
+    if first.form in ("allegata", "export"):
+        yield from _of_export(together, scratch)
+        return
     wrong = {}
-    if found.form in _KEY:
-        wrong = {item.number: item.why for item in read_catalogue(found.path, found.form).broken}
-    seen: dict[str, int] = {}
-    for cells in rows(found):
+    if first.form in _KEY:
+        wrong = {item.number: item.why for item in read_catalogue(first.path, first.form).broken}
+    for cells in rows(first.path, first.shape, first.ours):
         why = cells.why or wrong.get(cells.line)
         if why is not None:
-            yield Broken(found.path, cells.line, why)
+            yield Broken(first.path, cells.line, why)
             continue
         try:
-            items = list(_items(found, cells))
+            items = list(_items(first, cells))
         except ValueError as error:
-            yield Broken(found.path, cells.line, str(error))
-            continue
-        if found.form == "allegata" and seen.setdefault(items[0][1], cells.line) != cells.line:
-            yield Broken(found.path, cells.line, f"id {items[0][1]!r} stands on line {seen[items[0][1]]} already")
+            yield Broken(first.path, cells.line, str(error))
             continue
         yield from items
+
+
+def _of_export(tables: Sequence[Found], scratch: Path) -> Iterator[_Item | Broken]:
+    """Yield the incidents of an export. A plain table holds each once; a second row of an id is told."""
+    file = CATALOGUE if tables[0].form == "allegata" else f"incidents-{tables[0].book}.jsonl"
+    seen: dict[str, int] = {}
+    for path, line, record in read_export(tables, scratch):
+        if isinstance(record, str):
+            yield Broken(path, line, record)
+        elif seen.setdefault(record["id"], line) != line:
+            yield Broken(path, line, f"id {record['id']!r} stands on line {seen[record['id']]} already")
+        else:
+            yield file, record["id"], _encode(record), True
 
 
 def _items(found: Found, cells: Cells) -> Iterator[_Item]:
@@ -131,15 +171,12 @@ def _items(found: Found, cells: Cells) -> Iterator[_Item]:
         record = decode(line)
         if not isinstance(record, Document if found.form == "documents" else Incident):
             raise BadRowError(f"holds no {found.form[:-1]}; remove the line")
-        yield DOCUMENTS if found.form == "documents" else "catalogue-allegata.jsonl", record.id, line, True
+        yield DOCUMENTS if found.form == "documents" else CATALOGUE, record.id, line, True
     elif found.form == "auto-archiver":
         row = archived_of_row(cells.values, f"{found.path.name}:{cells.line}")
         yield CAPTURES, row.id, _encode({"id": row.id, **row.capture}), False
         if row.document is not None:
             yield DOCUMENTS, row.document[0], row.document[1], False
-    elif found.form == "allegata":
-        record_of = incident_of_row(cells.values)
-        yield "catalogue-allegata.jsonl", record_of["id"], _encode(record_of), True
     else:
         yield f"catalogue-{found.form}.jsonl", str(cells.values[_KEY[found.form]]).strip(), _encode(cells.values), True
 

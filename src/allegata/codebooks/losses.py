@@ -13,6 +13,8 @@ class Losses:
     def __init__(self) -> None:
         self._lost: Counter[tuple[str, str]] = Counter()
         self._examples: dict[tuple[str, str], list[str]] = {}
+        self._told: Counter[str] = Counter()
+        self._open: Counter[tuple[str, str]] = Counter()
         self._refused: Counter[str] = Counter()
         self._warned: Counter[str] = Counter()
 
@@ -21,9 +23,25 @@ class Losses:
         if count <= 0:
             return
         self._lost[field, reason] += count
+        self._show(field, reason, example)
+
+    def _show(self, field: str, reason: str, example: str | None) -> None:
         shown = self._examples.setdefault((field, reason), [])
         if example is not None and len(shown) < _EXAMPLES and example not in shown:
             shown.append(example)
+
+    def told(self, field: str, count: int) -> None:
+        """Count values of ``field`` that are told, whether they are lost or not."""
+        self._told[field] += count
+
+    def of(self, field: str) -> int | None:
+        """Return how many values of a field are told in all; ``None`` where they were not counted."""
+        return self._told.get(field)
+
+    def leave_open(self, field: str, reason: str, count: int = 1, example: str | None = None) -> None:
+        """Count what the codebook asks for and the words do not tell: a coder must judge. Nothing is lost by it."""
+        self._open[field, reason] += count
+        self._show(field, reason, example)
 
     def refuse(self, rules: Iterable[str]) -> None:
         """Count a record that was not written for these rules."""
@@ -39,6 +57,11 @@ class Losses:
         return [(field, reason, self._lost[field, reason]) for field, reason in sorted(self._lost)]
 
     @property
+    def left_open(self) -> list[tuple[str, str, int]]:
+        """Return the same of what is left to a coder."""
+        return [(field, reason, self._open[field, reason]) for field, reason in sorted(self._open)]
+
+    @property
     def refused(self) -> dict[str, int]:
         """Return how many records each rule refused."""
         return dict(sorted(self._refused.items()))
@@ -46,15 +69,15 @@ class Losses:
     def as_json(self) -> dict[str, Any]:
         """Return the part of ``losses.json`` that is counted here."""
         return {
-            "lost": [
-                {
-                    "field": field,
-                    "reason": reason,
-                    "count": count,
-                    "examples": self._examples[field, reason],
-                }
-                for field, reason, count in self.lost
-            ],
+            "lost": self._listed(self.lost),
+            "left_open": self._listed(self.left_open),
             "refused": self.refused,
             "warned": dict(sorted(self._warned.items())),
         }
+
+    def _listed(self, counts: list[tuple[str, str, int]]) -> list[dict[str, Any]]:
+        return [
+            {"field": field, "reason": reason, "count": count, **of, "examples": self._examples[field, reason]}
+            for field, reason, count in counts
+            for of in ({"of": self.of(field)} if self.of(field) is not None else {},)
+        ]

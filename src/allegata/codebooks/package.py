@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 import allegata
-from allegata.codebooks.book import Column, Sheet, Table
+from allegata.codebooks.sheets import Column, Sheet, Table
 from allegata.codebooks.writers import FORMATS
 from allegata.dataset.datapackage import PROFILE, TABLE_PROFILE
 from allegata.incidents import Profile

@@ -13,11 +13,12 @@ from typing import IO, Any
 import msgspec
 
 import allegata
-from allegata.codebooks.book import Codebook, Sheet, find_codebook
+from allegata.codebooks.book import Codebook, find_codebook
 from allegata.codebooks.export import Report, export
 from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Made, changes
 from allegata.codebooks.release_ledger import DOCUMENTS, INCIDENTS, Ledger, Releasable, write_ledger
 from allegata.codebooks.release_words import MOST, change_words, heading, section
+from allegata.codebooks.sheets import Sheet
 from allegata.dataset import written_whole
 from allegata.incidents import Profile
 from allegata.records import SCHEMA_VERSION

@@ -8,9 +8,10 @@ from typing import Any, Protocol, Self
 
 import msgspec
 
-from allegata.codebooks.book import Codebook, Sheet, Tools
+from allegata.codebooks.book import Codebook, Tools
 from allegata.codebooks.cells import Row
 from allegata.codebooks.losses import Losses
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import Source, View
 from allegata.incidents import Profile
 from allegata.records import Document, Judgement

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from allegata.codebooks.book import Table
 from allegata.codebooks.cells import Value
-from allegata.codebooks.writers_csv import CsvWriter, ListsWriter, UwaziWriter
-from allegata.codebooks.writers_geo import GeoJsonWriter, GeoParquetWriter
-from allegata.codebooks.writers_xlsx import XlsxWriter
+from allegata.codebooks.sheets import Column, Table
+from allegata.codebooks.writers_csv import CsvWriter, ListsWriter, UwaziWriter, csv_read, uwazi_read
+from allegata.codebooks.writers_geo import GeoJsonWriter, GeoParquetWriter, geojson_read, geoparquet_read
+from allegata.codebooks.writers_xlsx import XlsxWriter, xlsx_read
 
 
 class TableWriter(Protocol):
@@ -29,12 +29,14 @@ class TableWriter(Protocol):
 class Format(NamedTuple):
     """How a table is written: its writer, its name in a data package, its media type.
 
-    ``tabular``: rows of cells, which a Table Schema describes. ``dialect``: of CSV.
+    ``read``: what a reader of the file gets of a value. ``tabular``: rows of cells, which a Table Schema describes.
+    ``dialect``: of CSV.
     """
 
     open: Callable[[Path, Table], TableWriter]
     name: str
     media_type: str
+    read: Callable[[Column, Value], Value]
     tabular: bool = True
     dialect: Mapping[str, Any] | None = None
 
@@ -63,17 +65,22 @@ class JsonLinesWriter:
         self._file.close()
 
 
+def json_read(_: Column, value: Value) -> Value:
+    """Return what a reader of JSON gets of a value."""
+    return list(value) if isinstance(value, tuple) else value
+
+
 _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True}
 
 FORMATS: dict[str, Format] = {
-    "csv": Format(CsvWriter, "csv", "text/csv", dialect=_DIALECT),
-    "hxl": Format(partial(CsvWriter, tags=True), "csv", "text/csv", dialect={**_DIALECT, "commentChar": "#"}),
-    "uwazi": Format(UwaziWriter, "csv", "text/csv", dialect=_DIALECT),
-    "lists": Format(ListsWriter, "csv", "text/csv", dialect=_DIALECT),
-    "jsonl": Format(JsonLinesWriter, "jsonl", "application/jsonl"),
-    "jsonl-sparse": Format(partial(JsonLinesWriter, sparse=True), "jsonl", "application/jsonl"),
-    "xlsx": Format(XlsxWriter, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "geojson": Format(GeoJsonWriter, "geojson", "application/geo+json", tabular=False),
-    "geoparquet": Format(GeoParquetWriter, "parquet", "application/vnd.apache.parquet"),
+    "csv": Format(CsvWriter, "csv", "text/csv", csv_read, dialect=_DIALECT),
+    "hxl": Format(partial(CsvWriter, tags=True), "csv", "text/csv", csv_read, dialect={**_DIALECT, "commentChar": "#"}),
+    "uwazi": Format(UwaziWriter, "csv", "text/csv", uwazi_read, dialect=_DIALECT),
+    "lists": Format(ListsWriter, "csv", "text/csv", csv_read, dialect=_DIALECT),
+    "jsonl": Format(JsonLinesWriter, "jsonl", "application/jsonl", json_read),
+    "jsonl-sparse": Format(partial(JsonLinesWriter, sparse=True), "jsonl", "application/jsonl", json_read),
+    "xlsx": Format(XlsxWriter, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_read),
+    "geojson": Format(GeoJsonWriter, "geojson", "application/geo+json", geojson_read, tabular=False),
+    "geoparquet": Format(GeoParquetWriter, "parquet", "application/vnd.apache.parquet", geoparquet_read),
 }
 """The formats that a table of a codebook may name."""

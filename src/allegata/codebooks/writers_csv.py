@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from allegata.codebooks.book import Column, Table
-from allegata.codebooks.cells import Value, escape
+from allegata.codebooks.cells import Value, escape, unescape
+from allegata.codebooks.sheets import Column, Table
 
 _COORDINATES = re.compile(r"-?\d+(?:\.\d+)?\|-?\d+(?:\.\d+)?")
 
@@ -45,14 +45,7 @@ class UwaziWriter(CsvWriter):
 
     def write(self, row: Mapping[str, Value]) -> None:
         """Write a row; lists are joined by '|'."""
-        self._writer.writerow([self._cell(column, row.get(column.name)) for column in self._columns])
-
-    def _cell(self, column: Column, value: Value) -> str | int | float | None:
-        if isinstance(value, list | tuple):
-            return escape("|".join(str(item).replace("|", "/") for item in value))
-        if isinstance(value, str) and _COORDINATES.fullmatch(value):
-            return value
-        return csv_cell(column, value.replace("|", "/") if isinstance(value, str) else value)
+        self._writer.writerow([uwazi_cell(column, row.get(column.name)) for column in self._columns])
 
 
 class ListsWriter:
@@ -92,6 +85,29 @@ class ListsWriter:
             writer = csv.writer(file, dialect="excel")
             writer.writerow(["column", "list"])
             writer.writerows([f"in_{number}", escape(name)] for name, number in self._lists.items())
+
+
+def uwazi_cell(column: Column, value: Value) -> str | int | float | None:
+    """Return a value as a cell for Uwazi."""
+    if isinstance(value, list | tuple):
+        return escape("|".join(str(item).replace("|", "/") for item in value))
+    if isinstance(value, str) and _COORDINATES.fullmatch(value):
+        return value
+    return csv_cell(column, value.replace("|", "/") if isinstance(value, str) else value)
+
+
+def csv_read(column: Column, value: Value) -> Value:
+    """Return what a reader of CSV gets of a value: text, as it was before it was escaped; ``None`` for nothing."""
+    cell = csv_cell(column, value)
+    return None if cell is None else unescape(str(cell))
+
+
+def uwazi_read(column: Column, value: Value) -> Value:
+    """Return the same of a cell for Uwazi; its parts parted as ours are."""
+    cell = uwazi_cell(column, value)
+    if isinstance(value, list | tuple):
+        return unescape(str(cell)).split("|")
+    return None if cell is None else unescape(str(cell))
 
 
 def csv_cell(column: Column, value: Value) -> str | int | float | None:

@@ -14,8 +14,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from allegata.codebooks.book import Column, Table
 from allegata.codebooks.cells import Value
+from allegata.codebooks.sheets import Column, Table
 from allegata.dataset.visible import visible
 
 _GROUP = 4096
@@ -92,6 +92,17 @@ class GeoParquetWriter:
     def _flush(self) -> None:
         self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows = []
+
+
+def geojson_read(_: Column, value: Value) -> Value:
+    """Return what a reader of GeoJSON gets of a value."""
+    return _shown(value)
+
+
+def geoparquet_read(column: Column, value: Value) -> Value:
+    """Return what a reader of GeoParquet gets of a value; a day as text."""
+    found = _typed(column, value)
+    return found.isoformat() if isinstance(found, date) else found
 
 
 def _point(row: Mapping[str, Value]) -> tuple[float, float] | None:

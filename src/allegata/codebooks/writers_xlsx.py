@@ -6,8 +6,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from allegata.codebooks.book import Column, Table
 from allegata.codebooks.cells import Value
+from allegata.codebooks.sheets import Column, Table
 from allegata.dataset.visible import visible
 
 ROWS = 1_048_576
@@ -76,6 +76,15 @@ class XlsxWriter:
     def close(self) -> None:
         """Finish the file."""
         self._book.close()
+
+
+def xlsx_read(column: Column, value: Value) -> Value:
+    """Return what a reader of a workbook gets of a value; a day as text."""
+    if value is None or isinstance(value, bool):
+        return value
+    if column.type in ("integer", "number"):
+        return float(f"{value:.16G}") if isinstance(value, float) else value  # as many digits as are written
+    return cell_text(value) or None
 
 
 def cell_text(value: Value) -> str:

@@ -4,16 +4,20 @@ Event types by ACLED's hierarchy; white phosphorus, napalm and tear gas make no 
 number by the counting profile; actors keep Allegata's neutral names, as regimes and their years are not told in words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
+from allegata.codebooks.back_acled import acled_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import Dated, Located, Side, accused_sides, dated, located, office, reports
 from allegata.codebooks.provenance import voices
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet, Table
 from allegata.codebooks.source import View
 
 TABLE = "events"
@@ -77,9 +81,18 @@ class Book(Codebook):
         if _GEO.get(where.precision) is None:
             return
         counted = tally(view, self.profile, "killed")
-        if counted.open_above:
-            self.losses.lose("open upper bound", "fatalities hold one number", 1, view.incident.id)
         yield from self._events(view, when, where, kind, counted)
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of rows that were read back."""
+        return acled_back(sheet, rows)
+
+    @classmethod
+    def incident_of(cls, table: Table, cells: Mapping[str, Any]) -> str | None:
+        """Return the event's id without the number of its day."""
+        value = super().incident_of(table, cells)
+        return None if value is None else value.partition("-")[0]
 
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield which rules of ACLED's codebook the rows of an incident break."""
@@ -204,10 +217,6 @@ class Book(Codebook):
         first = actors[0] if actors else unknown
         if battle:
             return first, actors[1] if len(actors) > 1 else None, sides
-        if len(actors) > 1:
-            self.losses.lose(
-                "rival accusations", "actor1 holds whom most claims accuse; notes name the others", 1, view.incident.id
-            )
         civil = kind.event == "Violence against civilians" or self._civilians_hit(view)
         return first, Actor(f"{CIVILIANS} ({land})", CIVILIANS) if civil else None, sides
 

@@ -7,10 +7,13 @@ Codes of incidents are Airwars' own to give, and stay empty.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from allegata.codebooks.back_airwars import airwars_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import Tally, tally, tally_where, told_claims
 from allegata.codebooks.happening import accused_sides, dated, located, office, reports, responding
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import View
 from allegata.incidents.independence import ultimate
 from allegata.incidents.sides import built_in_register, lineage
@@ -60,7 +63,7 @@ class Book(Codebook):
                 {
                     "post_id": view.incident.id,
                     "name": victim.name,
-                    "other_names": list(victim.variants),
+                    "other_names": [name for name in victim.variants if name != victim.name],
                     "gender": victim.sex,
                     "age": age_class,
                     "exact_age": victim.age,
@@ -68,6 +71,11 @@ class Book(Codebook):
                     "additional_notes": victim.role,
                 },
             )
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of rows that were read back."""
+        return airwars_back(sheet, rows)
 
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield where a range does not rise, and where a grade and the accused contradict one another."""
@@ -120,11 +128,11 @@ class Book(Codebook):
         }
         for outcome in _OUTCOMES:
             cells |= self._ranges(view, outcome)
-        if incident.killed_or_injured.min is not None or incident.killed_or_injured.max is not None:
-            if not tally(view, self.profile, "killed").known:
-                self.losses.lose(
-                    "killed", "people are said to be killed or injured; how many of each is for review", 1, incident.id
-                )
+        both = tally(view, self.profile, "killed_or_injured")
+        if both.known and not tally(view, self.profile, "killed").known:
+            self.losses.leave_open(
+                "killed, injured", "people are killed or injured, and how many of each is not told", 1, incident.id
+            )
         return cells
 
     def _ranges(self, view: View, outcome: Outcome) -> dict[str, Value | Coded]:

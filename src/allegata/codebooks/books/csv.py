@@ -11,11 +11,11 @@ from allegata.records import Claim, Outcome
 
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "killed_or_injured")
 
-_PARTED = "several names stand in one cell, parted by '; ', and such a name reads as two"
-
 
 class Book(Codebook):
     """One table, ``incidents``."""
+
+    row_each = True
 
     def incident(self, view: View) -> Iterable[Row]:
         """Yield the row of an incident."""
@@ -50,9 +50,6 @@ class Book(Codebook):
         for group in ("women", "children", "men"):
             counted = tally(view, self.profile, "killed", group=group)
             cells[f"{group}_killed_min"], cells[f"{group}_killed_max"] = counted.cell("low"), counted.cell("high")
-        if self.sheet.tables[0].format != "geojson":  # which has lists
-            parted = sum("; " in name for value in cells.values() if isinstance(value, list) for name in value)
-            self.losses.lose("names in lists", _PARTED, parted, incident.id)
         yield Row("incidents", cells)
 
 

@@ -4,11 +4,15 @@ Entries told by fewer than two independent sources are provisional. People who a
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from allegata.codebooks.back_ibc import ibc_back
 from allegata.codebooks.book import Codebook, Problem
 from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import accused_sides, dated, located, office, reports, speakers
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import View
 from allegata.incidents.independence import ultimate
 from allegata.records import Outcome
@@ -45,6 +49,11 @@ class Book(Codebook):
                     "occupation": victim.role,
                 },
             )
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of rows that were read back."""
+        return ibc_back(sheet, rows)
 
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield where a minimum exceeds its maximum, and where the mark of a provisional entry is wrong."""

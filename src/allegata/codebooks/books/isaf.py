@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from allegata.codebooks.book import Codebook, CodebookError, Tools
+from allegata.codebooks.book import Codebook, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.isaf_coding import IsafCode, IsafTools, code, isaf_terms
 from allegata.codebooks.isaf_release import release
+from allegata.codebooks.sheets import CodebookError
 from allegata.codebooks.source import Publication
 from allegata.gazetteer import Gazetteer, GazetteerError
 from allegata.incidents import standing

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from math import floor
 from typing import Any
 
+from allegata.codebooks.back_ucdp_ged import ucdp_ged_back
 from allegata.codebooks.book import Codebook, Problem
 from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Figure, Tally, tally
 from allegata.codebooks.happening import Dated, Located, Side, accused_sides, dated, located, office, reports, speakers
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import View
 from allegata.codebooks.terms import countries
 from allegata.records import Document
@@ -76,6 +79,11 @@ class Book(Codebook):
         }
         yield Row(TABLE, cells)
 
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of rows that were read back."""
+        return ucdp_ged_back(sheet, rows)
+
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield which published rules a row breaks."""
         for row in rows:
@@ -96,7 +104,7 @@ class Book(Codebook):
         aimed = bool(types) and all(kind in (*_AIMED, "killing") for kind in types) and any(k in _AIMED for k in types)
         if len(sides) == 1 and sides[0].kind != "unknown" and civilians and not combatants and aimed:
             return _on_sides(3, sides, "one side, civilians killed, in a way that picks them out"), sides
-        self.losses.lose(
+        self.losses.leave_open(
             "type of violence",
             "does not follow from the kinds of the parties and what is told; a coder decides",
             example=view.incident.id,
@@ -107,12 +115,6 @@ class Book(Codebook):
         if kind is None:
             if len(sides) == 1 and sides[0].kind == "state":  # a government is side A in types 1 and 3 alike
                 return {"side_a": sides[0].cell(sides[0].name, "ucdp-ged-sides"), "gwnoa": _state(sides[0])}
-            self.losses.lose(
-                "accused",
-                "sides follow from the type of violence, which is not known",
-                len(view.incident.accused),
-                view.incident.id,
-            )
             return {}
         first = sides[0]
         second = sides[1].cell(sides[1].name, "ucdp-ged-sides") if len(sides) > 1 else "Civilians"
@@ -132,10 +134,8 @@ class Book(Codebook):
         best = counted.point or 0
         civilians, combatants = _stated(taken, best)
         if combatants:
-            self.losses.lose("side of combatants killed", "the words do not say whose they were", 1, view.incident.id)
-        if counted.open_above:
-            self.losses.lose(
-                "open upper bound", "high holds a number, and the words leave it open", 1, view.incident.id
+            self.losses.leave_open(
+                "side of combatants killed", "the words do not say whose they were", 1, view.incident.id
             )
         low = best if counted.low is None else min(counted.low, best)
         high = best if counted.high is None and self.profile.conflict.use == "reliable" else counted.high
