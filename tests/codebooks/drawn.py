@@ -8,11 +8,14 @@ from allegata.incidents.recount import recounted
 from allegata.records import (
     Casualty,
     Claim,
+    Group,
     Incident,
     IncidentDate,
     IncidentPlace,
     NamedVictim,
+    Outcome,
     Quantity,
+    QuantityKind,
     Whom,
 )
 from tests.dataset.sample import sample
@@ -35,9 +38,10 @@ names = (
     | texts
 )
 _days = st.dates().map(lambda day: day.isoformat())
-_outcomes = st.sampled_from(("killed", "killed", "killed", "injured", "killed_or_injured", "missing", "displaced"))
+_OUTCOMES: tuple[Outcome, ...] = ("killed", "killed", "killed", "injured", "killed_or_injured", "missing", "displaced")
+_GROUPS: tuple[Group, ...] = ("women", "children", "men")
 
-_QUANTITIES = (
+_QUANTITIES: tuple[tuple[str, QuantityKind, int | None, int | None], ...] = (
     ("none", "exact", 0, 0),
     ("one", "exact", 1, 1),
     ("17", "exact", 17, 17),
@@ -58,11 +62,11 @@ def _casualties(draw: st.DrawFn, text: str) -> tuple[Casualty, ...]:
     found = []
     for number in range(draw(st.integers(0, 4))):
         words, kind, low, high = draw(st.sampled_from(_QUANTITIES))
-        group = draw(st.none() | st.sampled_from(("women", "children", "men")))
+        group = draw(st.none() | st.sampled_from(_GROUPS))
         found.append(
             Casualty(
                 id=f"k{number}",
-                outcome=draw(_outcomes),
+                outcome=draw(st.sampled_from(_OUTCOMES)),
                 quantity=Quantity(words=words, kind=kind, low=low, high=high, span=(0, len(text) // 2)),
                 whom=Whom(
                     status=draw(st.sampled_from(("not stated", "civilian", "combatant", "contested"))),

@@ -40,8 +40,8 @@ def read_export(tables: Sequence[Found], scratch: Path) -> Iterator[tuple[Path, 
     held.execute("CREATE INDEX by_incident ON rows (incident, n)")
     first = held.execute("SELECT incident, min(n), file, line FROM rows GROUP BY incident ORDER BY 2")
     for incident, _, file, line in first:
-        found = held.execute("SELECT file, cells FROM rows WHERE incident = ? ORDER BY n", (incident,))
-        told = [(str(tables[which].table), json.loads(cells)) for which, cells in found]
+        own = held.execute("SELECT file, cells FROM rows WHERE incident = ? ORDER BY n", (incident,))
+        told = [(str(tables[which].table), json.loads(cells)) for which, cells in own]
         yield tables[file].path, line, _record(kind, book, told)
     held.close()
 

@@ -132,11 +132,11 @@ def _by_columns(path: Path, shape: Shape, columns: Collection[str]) -> Found | N
     if mapping in ("ucdp-ged", "acled"):
         return Found(path, mapping, shape, False)  # type: ignore[arg-type]
     for name in codebook_names():
-        book, kind = find_codebook(name)
-        for table in book.tables:
+        found, kind = find_codebook(name)
+        for table in found.tables:
             known = {column.name for column in table.columns if column.path is not None or column.required}
             if shape == _SHAPES[FORMATS[table.format].name] and len(known) > 1 and named >= known:
-                if kind.leads_back(book) and incident_column(table) is not None and table.into is None:
+                if kind.leads_back(found) and incident_column(table) is not None and table.into is None:
                     return Found(path, "export", shape, True, name, table.name)
     return None
 
