@@ -185,7 +185,7 @@ def test_the_card_tells_voices_responses_victims_links_and_tolls_over_several() 
         "replaced by claim 2",
         "make no statement on any border",
         "Texts without a claim that seem to speak of it no sources; nothing of them is counted",
-        "صور من تل مروان, @example; 12 March 2019 (UTC, from the number of the post)",
+        "صور من تل مروان @example; 12 March 2019 (UTC, from the number of the post)",
         "same village: Tel Marwan; likeness 90 %",
     ):
         assert words in text, words

@@ -36,6 +36,39 @@ def test_two_papers_with_their_own_words_are_two_voices() -> None:
     assert [cluster.voice for cluster in clusters] == ["Paper One", "Paper Two"]
 
 
+def at(text: str, url: str, publisher: str | None = None) -> Document:
+    return from_text(text, url=url, publisher=publisher)[0]
+
+
+def test_a_site_and_the_name_of_who_publishes_there_are_one_voice() -> None:
+    named = at(REPORT, "https://www.example.org/en/1", "River Monitor")
+    (cluster,) = found(named, at(OTHER, "https://example.org/en/2"))
+    assert cluster.voice == "River Monitor"
+    assert len(cluster.documents) == 2
+    assert "both go back to River Monitor, known by its address as example.org" in cluster.why
+
+
+def test_a_name_and_its_initials_on_one_site_are_one_voice() -> None:
+    (cluster,) = found(
+        at(REPORT, "https://example.org/en/1", "RHM"), at(OTHER, "https://example.org/en/2", "River Harm Monitor")
+    )
+    assert len(cluster.documents) == 2
+
+
+def test_other_sites_other_accounts_and_sites_of_many_publishers_are_voices_of_their_own() -> None:
+    elsewhere = found(at(REPORT, "https://example.org/1", "River Monitor"), at(OTHER, "https://example.net/2"))
+    assert [cluster.voice for cluster in elsewhere] == ["River Monitor", "example.net"]
+    posts = found(at(REPORT, "https://x.com/one/status/1"), at(OTHER, "https://x.com/two/status/2"))
+    assert [cluster.voice for cluster in posts] == ["@one", "@two"]
+    third = "Shelling killed four people at a bakery in Donetsk on 3 March 2022."
+    shared = found(
+        at(REPORT, "https://example.org/1", "River Monitor"),
+        at(OTHER, "https://example.org/2", "Harbour Desk"),
+        at(third, "https://example.org/3"),
+    )
+    assert [cluster.voice for cluster in shared] == ["River Monitor", "Harbour Desk", "example.org"]
+
+
 def test_a_copied_text_is_one_voice_and_says_why() -> None:
     copied = "Bakery hit. " + REPORT.replace("On 3 March", "3 March")
     (cluster,) = found(document(REPORT, "Paper One"), document(copied, "Paper Two"))

@@ -11,6 +11,8 @@ from allegata.incidents import gather
 from allegata.incidents.accounts import Account, accounts
 from allegata.incidents.linkage import Linkage
 from allegata.incidents.sides import built_in_register
+from allegata.incidents.untold import untold
+from allegata.intake import from_text
 from allegata.records import Claim, Document, Incident, Judgement, Published
 from tests.incidents.claims import accused, claim, day, harmed, place
 
@@ -355,3 +357,11 @@ def test_a_linkage_in_a_file_goes_on_where_it_was_closed(tmp_path: Path) -> None
     assert again.refused() == whole.refused()
     pairs = [(a, b) for a in range(len(given)) for b in range(a)]
     assert again.levels(pairs) == whole.levels(pairs)
+
+
+def test_a_month_of_publication_is_near_to_no_day() -> None:
+    texts = {"https://example.org/2024/03/12/a": True, "https://example.org/2024/03/a": False}
+    for url, known in texts.items():
+        (document,) = from_text("Photographs from the market of Tell Marwan.", url=url)
+        (account,) = untold([], {document.id: document}, built_in_register())
+        assert (account.published_from is not None) is known

@@ -54,10 +54,11 @@ class CoveringView:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """A text without a claim that seems to speak of the incident: ``number`` and ``words`` of its document."""
+    """A text without a claim that seems to speak of the incident: its document's number, title, and other words."""
 
     related: Related
     number: int | None
+    title: str
     words: str
     by: str
 
@@ -163,8 +164,10 @@ def parts_view(number: int, incident: Incident, records: Records) -> PartsView:
 def _related(item: Related, records: Records) -> RelatedView:
     document = records.documents.get(item.document)
     number = records.places.get(item.document)
-    words = document_words(document) if document is not None else item.document
-    return RelatedView(item, number, words, f"likeness {100 * item.probability:.0f} %" if item.probability else "")
+    title, words = document_words(document) if document is not None else (item.document, "")
+    return RelatedView(
+        item, number, title, words, f"likeness {100 * item.probability:.0f} %" if item.probability else ""
+    )
 
 
 def _victim(victim: NamedVictim, claims: tuple[Ref, ...]) -> VictimView:

@@ -118,7 +118,8 @@ class _Explanation:
         for item in self.incident.related:
             document = self.documents.get(item.document)
             sure = f" ({item.probability:.0%})" if item.probability is not None else ""
-            self._line(f"{document_words(document) if document else item.document}{sure}", indent=2)
+            told = ", ".join(document_words(document)) if document is not None else item.document
+            self._line(f"{told}{sure}", indent=2)
             self._line(item.why, indent=6, style="dim")
 
     def _ranges(self) -> None:

@@ -169,10 +169,10 @@ def stance_words(claim: Claim) -> str:
     return f"{claim.stance} ({hedges})" if hedges else claim.stance
 
 
-def document_words(document: Document) -> str:
-    """Return a document by its title, publisher and date of publication."""
-    publisher = f", {document.publisher}" if document.publisher else ""
-    return f"{document.title or 'untitled'}{publisher}; {published_words(document.published)}"
+def document_words(document: Document) -> tuple[str, str]:
+    """Return a document's title, and publisher with date of publication."""
+    publisher = f"{document.publisher}; " if document.publisher else ""
+    return document.title or "untitled", f"{publisher}{published_words(document.published)}"
 
 
 def incident_heading(incident: Incident) -> str:

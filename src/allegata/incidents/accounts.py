@@ -13,7 +13,7 @@ from allegata.incidents.ranges import counted, total_range
 from allegata.incidents.sides import lineage
 from allegata.incidents.terms import ages_of, script_of, weighed, words_of
 from allegata.incidents.told_places import told_places
-from allegata.records import Claim, Document, Judgement, Place, Time, short_hash
+from allegata.records import Claim, Document, Judgement, Place, Published, Time, short_hash
 
 FINE = ("point", "village", "town", "city", "unknown")
 """Precisions of places that are one settlement or less; a name that the gazetteer does not know counts as one."""
@@ -123,7 +123,7 @@ def _account(
     used = counted(claims)
     places = _places(claims) or (text_places(document) if document is not None else ())
     day_from, day_to, precision, weekdays = _days([claim.time for claim in claims if claim.time is not None])
-    published = document.published if document is not None else None
+    published = published_of(document)
     accused = [mention for claim in claims for mention in claim.accused]
     ids = dict.fromkeys(mention.party or fold(mention.name) for mention in accused)
     parties = [mention.party for mention in accused if mention.party]
@@ -168,6 +168,12 @@ def _account(
             [(own, 1.0), (rest, REST)], {word for name in names for word in words_of(name)}, party_words(register)
         ),
     )
+
+
+def published_of(document: Document | None) -> Published | None:
+    """Return a document's date of publication where the day is known: a month or a year is near to no day."""
+    published = document.published if document is not None else None
+    return published if published is not None and published.precision == "day" else None
 
 
 def publisher_of(document: Document | None) -> str | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from allegata.actors import Register
 from allegata.incidents.copies import WHOLE, Copy, find_copies
+from allegata.incidents.outlets import outlet_names
 from allegata.incidents.sides import lineage, sides
 from allegata.incidents.translations import find_translations
 from allegata.records import Attribution, Claim, Document, IndependenceCluster
@@ -78,6 +79,7 @@ class _Voices:
     def __init__(self, claims: Sequence[Claim], documents: Mapping[str, Document], register: Register) -> None:
         self.claims = claims
         self.documents = {claim.document: documents[claim.document] for claim in claims if claim.document in documents}
+        self.outlets = outlet_names(self.documents.values())
         # What unnamed people allege does not go back to the party that it accuses, though that party is the one named.
         accused = {mention.party for claim in claims for mention in claim.accused if mention.party is not None}
         blamed = {above for party in accused for above in lineage(party, register)}
@@ -103,7 +105,14 @@ class _Voices:
         credited = (document.credited or document.dateline_agency) if document is not None else None
         if credited is None and document is not None and not claim.attribution:
             credited = document.publisher
-        return credited or voices(claim)[-1].name
+        return self._outlet(credited or voices(claim)[-1].name)
+
+    def _outlet(self, name: str) -> str:
+        return self.outlets.get(name.casefold(), name)
+
+    def publisher(self, claim: Claim) -> str:
+        """Return the outlet that tells a claim."""
+        return self._outlet(voices(claim)[-1].name)
 
     def voice(self, claim: Claim) -> str:
         """Return the name to show."""
@@ -140,7 +149,9 @@ class _Voices:
         mine, theirs = self.voice(self.claims[one]), ultimate(self.claims[other]).name
         own = ultimate(self.claims[one]).name
         if _unnamed(self.claims[one]):
-            return f"both go back to {mine}"
+            names = [voices(self.claims[n])[-1].name for n in (one, other)]
+            known = next((name for name in names if self._outlet(name) != name), None)
+            return f"both go back to {mine}" + (f", known by its address as {known}" if known is not None else "")
         if own.casefold() != theirs.casefold():
             return f"{own} and {theirs} speak for one side"
         return f"both are told by {mine}"
@@ -149,25 +160,25 @@ class _Voices:
         """Yield a document's own words with those of a document by the agency that it credits."""
         by_publisher: dict[str, int] = {}
         for n, claim in enumerate(self.claims):
-            by_publisher.setdefault(voices(claim)[-1].name.casefold(), n)
+            by_publisher.setdefault(self.publisher(claim).casefold(), n)
         for n, claim in enumerate(self.claims):
             origin = self.origin(claim)
             other = by_publisher.get(origin.casefold())
             if other is None or self.claims[other].document == claim.document or not _unnamed(claim):
                 continue
             if _unnamed(self.claims[other]):
-                yield other, n, f"{voices(claim)[-1].name} credits {origin}"
+                yield other, n, f"{self.publisher(claim)} credits {origin}"
 
     def quotes(self) -> Iterable[Bond]:
         """Yield claims told after another document's publisher with that document's claims."""
         by_publisher: dict[str, list[int]] = {}
         for n, claim in enumerate(self.claims):
-            by_publisher.setdefault(voices(claim)[-1].name.casefold(), []).append(n)
+            by_publisher.setdefault(self.publisher(claim).casefold(), []).append(n)
         for n, claim in enumerate(self.claims):
             for voice in voices(claim)[:-1]:
-                for other in by_publisher.get(voice.name.casefold(), ())[:1]:
+                for other in by_publisher.get(self._outlet(voice.name).casefold(), ())[:1]:
                     if self.claims[other].document != claim.document:
-                        yield other, n, f"{voices(claim)[-1].name} quotes {voice.name}"
+                        yield other, n, f"{self.publisher(claim)} quotes {voice.name}"
 
     def _by_document(self) -> dict[str, list[int]]:
         of: dict[str, list[int]] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from allegata.actors import Register
-from allegata.incidents.accounts import LEAD, REST, Account, party_words, publisher_of, text_places
+from allegata.incidents.accounts import LEAD, REST, Account, party_words, published_of, publisher_of, text_places
 from allegata.incidents.terms import ages_of, script_of, weighed, words_of
 from allegata.incidents.told_places import told_places
 from allegata.records import Claim, Document, short_hash
@@ -25,7 +25,7 @@ def _account(document: Document, register: Register) -> Account:
     named = told_places(document)
     places = text_places(document)
     held = {form for place in places for form in place.forms}
-    published = document.published
+    published = published_of(document)
     text = document.text
     lead = f"{document.title or ''}\n{text[:LEAD]}"
     return Account(
