@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegata.codebooks import sheet
-from allegata.codebooks.books.acled import divided
+from allegata.codebooks import explain, sheet
 from allegata.dataset import Dataset
+from allegata.incidents import profile
 from allegata.reading import Reader
 from allegata.records import IncidentDate
 from tests.codebooks.exporting import exported, losses, table
@@ -96,9 +96,8 @@ def test_the_lowest_figure_stands_where_sources_disagree(reader: Reader, tmp_pat
     assert '"14"' in row["notes"]
 
 
-def test_what_lasts_several_days_makes_an_event_a_day_and_the_first_takes_the_rest(
-    reader: Reader, tmp_path: Path
-) -> None:
+def lasting_six_days(reader: Reader) -> Dataset:
+    """Return a dataset of shelling that went on for six days and killed 14 in all."""
     # From Thursday, 7 March, to the day of the report, 12 March: six days; 14 = 4 + 2 + 2 + 2 + 2 + 2
     dataset = told(reader, "Shelling of Kharkiv on Thursday killed 14 people, the governor said.")
     (claim,), (incident,) = dataset.claims, dataset.incidents
@@ -107,17 +106,44 @@ def test_what_lasts_several_days_makes_an_event_a_day_and_the_first_takes_the_re
     since = msgspec.structs.replace(claim.time.symbolic, relation="since")
     time = msgspec.structs.replace(claim.time, start="2024-03-07", end="2024-03-12", precision="days", symbolic=since)
     when = IncidentDate(start=time.start, end=time.end, precision="days", symbolic=since)
-    lasting = msgspec.structs.replace(
+    return msgspec.structs.replace(
         dataset,
         claims=(msgspec.structs.replace(claim, time=time),),
         incidents=(msgspec.structs.replace(incident, date=when),),
     )
-    rows = events(lasting, tmp_path / "out")
+
+
+def test_what_lasts_several_days_makes_an_event_a_day_and_the_first_takes_the_rest(
+    reader: Reader, tmp_path: Path
+) -> None:
+    rows = events(lasting_six_days(reader), tmp_path / "out")
     assert [row["event_date"] for row in rows] == [f"2024-03-{day:02}" for day in range(7, 13)]
     assert [row["fatalities"] for row in rows] == ["4", "2", "2", "2", "2", "2"]
     assert len({row["event_id_cnty"] for row in rows}) == 6
     assert all(row["time_precision"] == "1" for row in rows)
     assert "Divided over 6 days" in rows[0]["notes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "dead", "note"),
+    [
+        ("acled", ["4", "2", "2", "2", "2", "2"], "Divided over 6 days"),  # ACLED Codebook: the remainder on the first
+        ("ucdp-ged", ["3", "3", "2", "2", "2", "2"], "Divided over 6 days"),  # GED 23.1: evenly, as integers
+        ("airwars", ["14", "0", "0", "0", "0", "0"], "The total of 6 days stands on the first"),  # one record
+        ("ibc", ["14", "0", "0", "0", "0", "0"], "The total of 6 days stands on the first"),
+    ],
+)
+def test_the_profile_says_what_becomes_of_a_total_over_several_days(
+    reader: Reader, tmp_path: Path, name: str, dead: list[str], note: str
+) -> None:
+    report = exported(lasting_six_days(reader), "acled", tmp_path / "out", name)
+    rows = table(tmp_path / "out" / "acled-shaped.csv")
+    assert report.written == 1
+    assert [row["fatalities"] for row in rows] == dead
+    assert note in rows[0]["notes"]
+    found = explain(tmp_path / "out" / "acled-shaped.csv", "2", "fatalities")
+    assert found.rule.id == profile(name).spread.id
+    assert found.rule.of == "profile"
 
 
 def test_a_day_within_a_week_is_the_middle_one(reader: Reader, tmp_path: Path) -> None:
@@ -179,7 +205,7 @@ def test_nothing_calls_it_acled_data(reader: Reader, tmp_path: Path) -> None:
 
 @given(st.integers(0, 10_000), st.integers(1, 31))
 def test_a_divided_total_keeps_its_sum_and_the_first_day_is_the_highest(total: int, days: int) -> None:
-    parts = divided(total, days)
+    parts = profile("acled").spread.parts(total, days)
     assert (sum(parts), len(parts)) == (total, days)
     assert parts[0] >= parts[-1] >= 0
     assert len(set(parts[1:])) <= 1

@@ -144,6 +144,8 @@ def _show(report: Report, found: Sheet, counts: Profile, out: Path) -> None:
             of = report.losses.of(field)
             lost.add_row(field, f"{count:,}" if of in (count, None) else f"{count:,} of {of:,}", reason)
         console.print(lost)
+    if not report.reads_back:
+        console.print("These tables do not lead back to incidents: `allegata import` does not take them.", style="dim")
     if report.losses.left_open:
         asked = Table(
             "left to a coder", "incidents", "why", title="What it asks for, and no words tell", title_justify="left"

@@ -40,7 +40,10 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What an export did. ``refusals``: the first of them; all stand in ``refused.jsonl``."""
+    """What an export did. ``refusals``: the first of them; all stand in ``refused.jsonl``.
+
+    ``reads_back``: whether `allegata import` takes the tables, so that what is not lost comes back.
+    """
 
     incidents: int
     written: int
@@ -49,6 +52,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     losses: Losses
     unfilled: dict[str, int]
     refusals: tuple[Refusal, ...]
+    reads_back: bool = True
 
 
 def export(
@@ -182,6 +186,7 @@ class _Export:
             losses=self.losses,
             unfilled=dict(self.unfilled),
             refusals=tuple(self.refusals),
+            reads_back=self.kind.leads_back(self.sheet),
         )
 
     def _refuses(self, about: str, problems: list[Problem]) -> bool:
@@ -235,6 +240,7 @@ def _losses(report: Report, sheet: Sheet, profile: Profile) -> str:
         "profile": {"name": profile.name, "version": profile.version},
         "incidents": {"read": report.incidents, "written": report.written, "refused": report.refused},
         "rows": report.rows,
+        "reads_back": report.reads_back,
         **report.losses.as_json(),
         "unfilled": dict(sorted(report.unfilled.items())),
         "fields": {field: FIELDS[field][0] for field, _, _ in report.losses.lost if field in FIELDS},

@@ -56,12 +56,15 @@ def incident_column(table: Table) -> str | None:
     return next((column.name for column in table.columns if column.path == "id"), None)
 
 
-def value_of(column: Column, cell: Any) -> Any:
-    """Return the value of a cell by its column's type; ``None`` where it is unknown. Raises ``BadRowError``."""
+def value_of(column: Column, cell: Any, parted: str = PARTED) -> Any:
+    """Return the value of a cell by its column's type; ``None`` where it is unknown. Raises ``BadRowError``.
+
+    ``parted``: what parts the values of a list in a cell of text.
+    """
     if cell is None or cell == "":
         return None
     if column.path is not None and "[]" in column.path:
-        return [str(item) for item in cell] if isinstance(cell, list | tuple) else str(cell).split(PARTED)
+        return [str(item) for item in cell] if isinstance(cell, list | tuple) else str(cell).split(parted)
     value = _typed(column, cell)
     if column.least is not None and value < column.least:
         raise BadRowError(f"{column.name}: {value} is less than {column.least:g}; mend it")
@@ -113,11 +116,12 @@ def _no_day(column: Column, words: str) -> str:
 
 
 def _fill(table: Table, cells: Mapping[str, Any], record: dict[str, Any], inner: dict[str, Any]) -> None:
+    parted = "|" if table.format == "uwazi" else PARTED
     for column in table.columns:
         if column.path is None or column.name not in cells:
             continue
         target = record if column.path.startswith("/") else inner
-        _put(target, column.path.removeprefix("/"), value_of(column, cells[column.name]))
+        _put(target, column.path.removeprefix("/"), value_of(column, cells[column.name], parted))
 
 
 def _put(target: dict[str, Any], path: str, value: Any) -> None:

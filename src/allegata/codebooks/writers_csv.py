@@ -103,10 +103,8 @@ def csv_read(column: Column, value: Value) -> Value:
 
 
 def uwazi_read(column: Column, value: Value) -> Value:
-    """Return the same of a cell for Uwazi; its parts parted as ours are."""
+    """Return the same of a cell for Uwazi."""
     cell = uwazi_cell(column, value)
-    if isinstance(value, list | tuple):
-        return unescape(str(cell)).split("|")
     return None if cell is None else unescape(str(cell))
 
 

@@ -117,6 +117,20 @@ class Spread(Choice, frozen=True):
 
     use: Literal["one-record", "remainder-first", "even-or-one"]
 
+    def parts(self, total: int, count: int) -> list[int]:
+        """Return a total over ``count`` days or places as whole numbers that add up to it.
+
+        ``remainder-first``: as evenly as can be, what is left goes to the first (ACLED Codebook). ``even-or-one``: as
+        evenly as can be, what is left one by one; undivided, on the first, where there are fewer people than parts
+        (UCDP GED codebook 23.1). ``one-record``: never divided, on the first.
+        """
+        if self.use == "one-record" or (self.use == "even-or-one" and total < count):
+            return [total, *[0] * (count - 1)]
+        each, rest = divmod(total, count)
+        if self.use == "remainder-first":
+            return [each + rest, *[each] * (count - 1)]
+        return [each + (number < rest) for number in range(count)]
+
 
 class Collected(Choice, frozen=True):
     """Which outcomes are counted at all; without this, every one."""

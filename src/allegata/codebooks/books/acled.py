@@ -129,7 +129,7 @@ class Book(Codebook):
     def _events(self, view: View, when: Dated, where: Located, kind: Kind, counted: Tally) -> Iterable[Row]:
         days = _days(when)
         total = counted.point
-        parts = divided(total or 0, len(days))
+        parts = self.profile.spread.parts(total or 0, len(days))
         precision = 1 if when.days == 1 or when.lasting else 2 if when.days <= 7 else 3
         cells = {**self._about(view, where, kind), "time_precision": when.cell(precision, "acled-time-precision")}
         prefix = where.country.iso3 if where.country is not None else "ZZZ"
@@ -155,11 +155,18 @@ class Book(Codebook):
         whole = counted.coded("best", counted.point or 0)
         return Coded(
             value=dead,
-            rule="acled-divided",
+            rule=self.profile.spread.id,
+            counted=True,
             claims=whole.claims,
             words=whole.words,
-            why=f"{whole.value} divided over {days} days; {whole.why}",
+            why=f"{whole.value} in all. {self._shared(whole.value, days)}; {whole.why}",
         )
+
+    def _shared(self, total: int, days: int) -> str:
+        """Return in words what the profile does with a total over several days."""
+        spread = self.profile.spread
+        whole = spread.use != "remainder-first" and spread.parts(total, days)[0] == total
+        return f"The total of {days} days stands on the first" if whole else f"Divided over {days} days"
 
     def _about(self, view: View, where: Located, kind: Kind) -> dict[str, Value | Coded]:
         first, second, sides = self._actors(view, kind, where)
@@ -249,7 +256,7 @@ class Book(Codebook):
             said = ", ".join(f'"{words}"' for words in figures)
             parts.append(f"Number as told: {said}; counted {counted.point}")
             if days > 1:
-                parts.append(f"Divided over {days} days")
+                parts.append(self._shared(counted.point or 0, days))
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
     def _check_row(self, row: dict[str, Value]) -> Iterable[Problem]:
@@ -275,12 +282,6 @@ class Book(Codebook):
             yield Problem("acled-targeting", "in violence against civilians they are the second actor, and flagged")
         if row.get("event_date") is not None and str(row["event_date"])[:4] != str(row.get("year")):
             yield Problem("acled-day", f"{row['event_date']} is not in {row.get('year')}")
-
-
-def divided(total: int, days: int) -> list[int]:
-    """Return a total divided over days as evenly as can be, what remains on the first (ACLED Codebook)."""
-    each, rest = divmod(total, days)
-    return [each + rest, *[each] * (days - 1)]
 
 
 def _days(when: Dated) -> list[date]:

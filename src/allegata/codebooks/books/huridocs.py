@@ -5,13 +5,16 @@ One act joins one victim, a person or a group, and one violation. An event is ne
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from allegata.codebooks.back_huridocs import huridocs_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import Dated, Located, dated, located, office
 from allegata.codebooks.huridocs_terms import Thesauri
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet
 from allegata.codebooks.source import Message, View
 from allegata.codebooks.uwazi import uwazi_cells
 from allegata.dataset.visible import one_line
@@ -63,7 +66,7 @@ class Book(Codebook):
         for number, harm in enumerate(harms, 1):
             yield from self._act(view, number, harm, when, where, people)
         if not harms:
-            self.losses.lose(
+            self.losses.leave_open(
                 "accused", "an accused party is joined to an act, and no victim is told", 1, view.incident.id
             )
         for claim in view.claims:
@@ -86,6 +89,11 @@ class Book(Codebook):
         """Yield the parties of the register that were named, each once."""
         for id, name in sorted(self._parties.items()):
             yield Row("persons", {**_party_row(id, name), "counting_unit": "Group or organisation"})
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of rows that were read back."""
+        return huridocs_back(sheet, rows)
 
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield where a row names what is not written."""
@@ -143,7 +151,7 @@ class Book(Codebook):
         if tallies["killed"].known or tallies["injured"].known:
             reason = "some part the dead and the injured, and one victim must not stand twice"
             if tallies.pop("killed_or_injured").known:
-                self.losses.lose("killed or injured", reason, 1, view.incident.id)
+                self.losses.leave_open("killed or injured", reason, 1, view.incident.id)
         for outcome, counted in tallies.items():
             if counted.known and counted.high != 0:
                 yield self._group(view, outcome, counted)

@@ -4,9 +4,10 @@ What happened is ASSAULT or COERCE, and that somebody says so is ACCUSE: records
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
+from allegata.codebooks.back_plover import plover_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import tally, told_claims
@@ -14,6 +15,8 @@ from allegata.codebooks.happening import dated, located
 from allegata.codebooks.plover_actors import location, unique
 from allegata.codebooks.plover_letters import Letters
 from allegata.codebooks.plover_records import UNDATED, Records, Said, form_problems, known, published
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet, Table
 from allegata.codebooks.source import Message, View
 from allegata.dataset.visible import one_line
 from allegata.dataset.wording import chain_words
@@ -46,8 +49,24 @@ class Book(Codebook):
             yield from problems[:1]
             return
         for problem in problems:
-            self.losses.lose("date" if problem.rule == "plover-date" else "event types", problem.message)
+            self.losses.leave_open(problem.rule, problem.message, 1, view.incident.id)
         yield from rows
+
+    @classmethod
+    def leads_back(cls, sheet: Sheet) -> bool:
+        """Tell that records can be read back."""
+        return True
+
+    @classmethod
+    def incident_of(cls, table: Table, cells: Mapping[str, Any]) -> str | None:
+        """Return the incident that a record is of; records of letters share the id of the letter."""
+        link = super().incident_of(table, cells)
+        return link if link is not None and link.startswith("i-") else None
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of records that were read back."""
+        return plover_back(rows)
 
     def check(self, view: View, rows: Sequence[Row]) -> Iterable[Problem]:
         """Yield where a record has not the published form."""
