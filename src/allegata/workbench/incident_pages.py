@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from allegata.casebook import ENDS, ClaimView, Filter, IncidentLine, IncidentView, Move, UnknownError, View
-from allegata.dataset.wording import incident_date_words, place_words, published_words, quantity_words
+from allegata.dataset.wording import incident_date_words, place_words, published_words
 from allegata.records import Claim, Document, Incident, Judgement
 from allegata.workbench.access import allow
 from allegata.workbench.asked import Number
@@ -17,7 +17,7 @@ from allegata.workbench.charts import Bar, Day, day_line, place_map, range_bars
 from allegata.workbench.marked import Coded
 from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import Item, item_of, view_of
-from allegata.workbench.show import bounds, line_heading, speaker, status_of
+from allegata.workbench.show import amount_words, bounds, line_heading, speaker, status_of
 from allegata.workbench.words import Words
 
 router = APIRouter()
@@ -215,7 +215,7 @@ def killed_bars(t: Words, found: IncidentView) -> Ranges | None:
                     label=speaker(claim),
                     low=count.quantity.low,
                     high=count.quantity.high,
-                    value=quantity_words(count.quantity),
+                    value=amount_words(t, count.quantity),
                     href=f"#{name}" if name in {view.id for view in found.claims} else f"/claims/{name}",
                     rejected=status_of(view) == "rejected",
                 )

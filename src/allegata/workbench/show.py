@@ -7,8 +7,8 @@ from allegata.casebook import ClaimView
 from allegata.dataset.coded import Row
 from allegata.dataset.countries import country_name
 from allegata.dataset.visible import shortened
-from allegata.dataset.wording import casualty_words, date_range_words, speaker_words, stance_words
-from allegata.records import Casualty, Claim
+from allegata.dataset.wording import casualty_words, date_range_words, place_words, speaker_words, stance_words
+from allegata.records import Casualty, Claim, IncidentPlace, Place, Quantity
 from allegata.workbench.said import days_said, said
 from allegata.workbench.words import Words
 
@@ -81,6 +81,23 @@ def status_of(view: ClaimView) -> str:
     return str(view.claim.status)
 
 
+def amount_words(t: Words, quantity: Quantity) -> str:
+    """Return the bounds of a quantity in words; that it is about so many where that is said."""
+    words = bounds(t, quantity.low, quantity.high)
+    known = quantity.low is not None or quantity.high is not None
+    return t("bounds.about", n=words) if quantity.kind == "about" and known else words
+
+
+def place_said(t: Words, place: Place | IncidentPlace | None) -> str:
+    """Return a place in words of the interface: its name, what contains it, its country, how exact it is."""
+    if t.language == "en" or place is None:
+        return place_words(place) if place is not None else t("place.unstated")
+    country = (country_name(place.country) or place.country) if place.country else None
+    within = place.within if place.within and place.within.casefold() != place.name.casefold() else None
+    exact = t.of("precision", place.precision) if place.precision != "unknown" else None
+    return t("list-comma").join(part for part in (place.name, within, country, exact) if part)
+
+
 def count_words(t: Words, item: Casualty) -> str:
     """Return a count in words of the interface; the words of the text that it rests on stay as they are."""
     if t.language == "en":
@@ -88,10 +105,9 @@ def count_words(t: Words, item: Casualty) -> str:
     quantity, whom = item.quantity, item.whom
     who = [t.of("group", whom.group)] if whom.group is not None else []
     who += [t.of("whom", whom.status)] if whom.status != "not stated" else []
-    amount = bounds(t, quantity.low, quantity.high)
-    if quantity.kind == "about":
-        amount = t("bounds.about", n=amount)
-    words = f"{t.of('outcome', item.outcome)}: {amount}" + (f" ({t('list-comma').join(who)})" if who else "")
+    words = f"{t.of('outcome', item.outcome)}: {amount_words(t, quantity)}" + (
+        f" ({t('list-comma').join(who)})" if who else ""
+    )
     words += f" “{quantity.words}”" if quantity.kind == "vague" else ""
     words += "".join(f" “{part.words}”" for part in item.composition)
     return f"{words} · {t('cumulative')}" if item.cumulative else words
@@ -105,6 +121,9 @@ def row_value(t: Words, coded: "_Coded", row: Row) -> str:
         return t.of("type", coded.claim.event.type)
     if row.element == "time":
         return said(t, row.value)
+    if row.element == "place":
+        rows = [other for other in coded.rows if other.element == "place"]
+        return place_said(t, coded.claim.places[rows.index(row)])
     counts = [other for other in coded.rows if other.element == "casualties"]
     if row in counts:
         return count_words(t, coded.claim.casualties[counts.index(row)])
@@ -182,6 +201,7 @@ SHOWN: dict[str, Callable[..., Any]] = {
     "line_heading": line_heading,
     "moment": moment,
     "names": names,
+    "place_said": place_said,
     "row_value": row_value,
     "said": said,
     "short": shortened,
