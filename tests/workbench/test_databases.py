@@ -46,7 +46,7 @@ def test_lists_are_sorted_and_filtered_alike(told: Casebook) -> None:
     """Names are compared by the program's own folding, so that no collation of a server changes what is found."""
     with told:
         browser = Browser(create_app(told, Settings()))
-        assert [item["place"] for item in browser.json("/queue.json?place=IDLIB")["page"]["items"]] == ["Idlib"]  # type: ignore[index]
+        assert [item["line"]["place"] for item in browser.json("/queue.json?place=IDLIB")["page"]["items"]] == ["Idlib"]  # type: ignore[index]
         whole = browser.json("/queue.json")["page"]["total"]  # type: ignore[index]
         for sort in ("need", "date", "-date", "killed", "place", "sources", "id"):
             items = browser.json(f"/queue.json?sort={sort}")["page"]["items"]  # type: ignore[index]

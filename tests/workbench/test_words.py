@@ -92,7 +92,7 @@ def test_literals_are_shown_in_the_languages_own_words_and_kept_as_they_are(brow
     ],
 )
 def test_composed_sentences_are_said_in_the_interfaces_language(sentence: str, arabic: str) -> None:
-    assert said(words("ar"), sentence) == arabic
+    assert said(words("ar"), sentence).replace("\u200e", "") == arabic
     assert said(words("en"), sentence) == sentence
 
 

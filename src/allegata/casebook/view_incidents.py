@@ -63,14 +63,14 @@ class IncidentViews(Viewing):
             captured = captures.join(documents, documents.c.id == captures.c.document)
             return Counts(
                 documents=sum(languages.values()),
-                claims=number(
+                claims=how_many(
                     connection,
                     select(func.count())
                     .select_from(of_documents)
                     .where(claims.c.standing.in_((*COUNTED, "added")), seen),
                 ),
                 incidents=sum(states.values()),
-                judgements=number(
+                judgements=how_many(
                     connection, select(func.count()).select_from(judgements).where(self._sight.judgements())
                 ),
                 captures=how_many(connection, select(func.count()).select_from(captured).where(seen)),

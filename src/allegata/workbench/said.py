@@ -19,6 +19,9 @@ _MONTH = f"(?:{'|'.join(MONTHS)})"
 _DATE = re.compile(rf"\b(?:(\d{{1,2}}) )?({_MONTH})(?: (\d{{4}}))?\b")
 _TO = re.compile(rf"(?<=\d) to (?=\d)|(?<={'|'.join(sorted({month[-3:] for month in MONTHS}))}) to (?=\d|{_MONTH})")
 _APART = re.compile(r", (?![^(]*\))")
+_LATIN = re.compile(r"[A-Za-z]")
+_MARK = "\u200e"
+"""Left-to-right mark: keeps quotation marks and brackets beside Latin words where they belong."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -70,7 +73,7 @@ def _blank(t: Words, kind: str, words: str) -> str | None:
         return t.of("type", words)
     if kind == "s":
         return _part(t, words)
-    return words
+    return f"{_MARK}{words}{_MARK}" if t.direction == "rtl" and _LATIN.search(words) else words
 
 
 def days_said(t: Words, words: str) -> str:
