@@ -54,6 +54,10 @@ def test_those_killed_or_injured_are_told_where_nobody_tells_them_apart(browser:
     numbers = data(browser, "/numbers.json?outcome=killed_or_injured&by=place")
     assert any((line["name"], line["tally"]["low"]) == ("al-Baghouz", 71) for line in numbers["lines"])
     assert numbers["groups"] == []
+    page = browser.get("/numbers?outcome=injured&by=place").text
+    unknown = re.search(r'<tr><th scope="row"><a[^>]*><bdi>al-Baghouz</bdi>.*?</tr>', page, re.S)
+    assert unknown is not None
+    assert "<b>–</b>" in unknown[0], "unknown is never 0"
 
 
 def test_a_page_and_its_twin_say_the_same(browser: Browser, book: Casebook) -> None:
