@@ -270,3 +270,28 @@ def test_spans_are_the_aliases_words(pieces: list[str], countries: list[str]) ->
     found = REGISTER.lookup(text, countries=countries)
     if found is not None:
         assert fold(text[found.start : found.end]) == fold(found.alias)
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("Iran-backed militias", "backed-forces-of-iran"),
+        ("Rwandan-backed armed groups", "backed-forces-of-rwanda"),
+        ("UAE-backed militia", "backed-forces-of-united-arab-emirates"),
+        ("pro-Turkish fighters", "backed-forces-of-turkey"),
+        ("Turkish-backed Syrian armed opposition factions", "backed-forces-of-turkey"),
+        ("Rwandan-backed M23 rebels", "m23"),
+        ("Iran-backed Houthi rebels", "houthis"),
+        ("Iranian-backed Syrian army", "syrian-armed-forces"),
+        ("Saudi-backed government", None),
+    ],
+)
+def test_forces_backed_by_a_state_are_a_party_unless_they_have_a_name(words: str, party: str | None) -> None:
+    match = Register.load().lookup(words)
+    assert (match.party.id if match else None) == party
+
+
+def test_forces_backed_by_a_state_are_no_body_of_it() -> None:
+    found = Register.load().get("backed-forces-of-iran")
+    assert found is not None
+    assert (found.name, found.kind, found.parents) == ("Forces backed by Iran", "armed group", ())

@@ -1,10 +1,13 @@
 """The sets of linking on self-written texts in the public forms."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
+from allegata.actors import Register
 from allegata.evaluation.parts import SetMissingError
 from allegata.evaluation.run import evaluate, gold_set
 
@@ -68,7 +71,57 @@ def test_the_belligerent_is_anyone_whom_the_record_names_and_the_headline_counts
     assert figures["belligerent_first"] == 33.33
 
 
+def _belligerents(folder: Path, rows: list[dict[str, object]], records: dict[str, object]) -> dict[str, float]:
+    folder = folder / "airwars_syria"
+    folder.mkdir()
+    texts = [{"incident_ids": ["i1"], "language": "en", **row} for row in rows]
+    kept = [{"incident_id": name, **record} for name, record in records.items()]  # type: ignore[dict-item]
+    (folder / "source_documents.jsonl").write_text("\n".join(map(json.dumps, texts)), encoding="utf-8")
+    (folder / "incidents.jsonl").write_text("\n".join(map(json.dumps, kept)), encoding="utf-8")
+    return dict(evaluate("airwars-syria", folder.parent).result.figures)
+
+
+@pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("https://news.example/2022/05/turkish-shelling-kills-two-in-zarkan", 100),
+        (
+            "https://news.example/a/%D9%85%D9%82%D8%AA%D9%84-%D8%B7%D9%81%D9%84-%D8%A8%D9%82%D8%B5%D9%81-%D8%AA%D8%B1%D9%83%D9%8A",
+            100,
+        ),
+        ("https://news.example/item/40211", 0),
+    ],
+)
+def test_of_a_dead_page_the_words_of_its_address_are_read(tmp_path: Path, url: str, right: int) -> None:
+    rows: list[dict[str, object]] = [{"source_id": "s1", "text": "Page not found", "title": "404", "url": url}]
+    figures = _belligerents(tmp_path, rows, {"i1": {"belligerent": "Turkish Military"}})
+    assert figures["belligerent"] == right
+
+
+def test_each_part_of_the_forms_list_is_an_answer_and_the_first_accused_is_taken_among_equals(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"source_id": "s1", "text": "Iran-backed militias shelled Hajin on Monday, killing two men."},
+        {
+            "source_id": "s2",
+            "incident_ids": ["i2"],
+            "text": "Turkish shelling killed a woman in Zarkan on Monday. Regime shelling wounded a man in Ariha.",
+        },
+    ]
+    records = {
+        "i1": {"belligerent": "Unknown, Iranian Military"},
+        "i2": {"belligerent": "Turkish Military"},
+    }
+    assert _belligerents(tmp_path, rows, records)["belligerent"] == 100  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["gva", "airwars-syria"])
 def test_a_missing_set_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SetMissingError):
         gold_set(name).find(tmp_path)
+
+
+def test_the_table_of_airwars_names_holds_parties_of_the_register_only() -> None:
+    register = Register.load()
+    table = yaml.safe_load(files("allegata.evaluation").joinpath("data/airwars_parties.yaml").read_bytes())
+    assert [party for party in table["register"] if register.get(party) is None] == []
+    assert set(table["record"].values()) <= set(table["register"].values())

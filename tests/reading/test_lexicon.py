@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from allegata.reading import attackers
 from allegata.reading.lexicon import lexicon, load_yaml
 from allegata.records import EVENT_TYPES, OUTCOMES, SOURCE_KINDS, Group, PlacePrecision, Stance, WhomStatus
 
@@ -173,3 +174,11 @@ def test_lexicon_words_are_lower_case_and_reachable() -> None:
         assert [word for word in words if word != word.lower()] == []
     assert {phrase.verb for phrases in lex.cue_phrases.values() for phrase in phrases} == set(lex.cue_phrases)
     assert lex.weapons == tuple(sorted(lex.weapons, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def test_the_lists_of_attackers_are_lower_case_and_hold_each_word_once() -> None:
+    lists = load_yaml("attackers.yaml")
+    assert set(lists) == set(attackers.words())
+    for name, listed in lists.items():
+        assert [word for word in listed if word != word.lower()] == [], name
+        assert [word for word, times in Counter(listed).items() if times > 1] == [], name

@@ -19,6 +19,7 @@ for _word, _class in rows("phrase_words.tsv"):
 DEFINITE, INDEFINITE = _CLASSES["definite"], _CLASSES["indefinite"]
 LINKS, BREAKERS = _CLASSES["link"], _CLASSES["breaker"] | _CLASSES["link"]
 JOINERS, COUNTERS = _CLASSES["and"], _CLASSES["counter"]
+BACKED, BACKED_HEADS, BETWEEN = _CLASSES["backed"], _CLASSES["backed_head"], _CLASSES["between"]
 BEFORE_NOUN = DEFINITE | _CLASSES["before"]
 
 _LONGEST_ACRONYM = 5

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from allegata.actors.backed import PRO, backed_end, forces_end
 from allegata.actors.countries import COUNTRIES
 from allegata.actors.index import (
     BEFORE_NOUN,
@@ -72,7 +73,7 @@ class Finder:
         """Return all matches in order; each party found counts as named for what follows."""
         root, matches, after = self.root, list[Match](), 0
         for place, word in enumerate(self.tokens.keys):
-            if place < after or word not in root:
+            if place < after or (word not in root and word != PRO):
                 continue
             found = self.at(place)
             if found is None:
@@ -103,6 +104,8 @@ class Finder:
                     continue
                 if best is None or (found.end, found.rank) > (best.end, best.rank):
                     best = found
+        if best is None and self.tokens.keys[place] == PRO:
+            return self._pro(place)
         return self._forces_of(best) if best is not None and best.party.stands_for == "government" else best
 
     def _forces_of(self, found: _Found) -> _Found:
@@ -176,6 +179,10 @@ class Finder:
     def _country(self, place: int, end: int, leaf: Leaf) -> _Found | None:
         if not leaf.countries or not self.proper(place, end):
             return None
+        backed = backed_end(self.root, self.tokens, end)
+        if backed is not None:
+            code, contextual = self._one(leaf.countries)
+            return _Found(backed, 1, self.backed(code), None, None, contextual) if code is not None else None
         adjective, after = bool(leaf.adjectives), end
         if after < len(self.tokens) and self.tokens.possessive(after):
             adjective, after = True, after + 1
@@ -333,6 +340,21 @@ class Finder:
         latest = max(self.named[party.id] for party in named)
         last = [party for party in named if self.named[party.id] == latest]
         return last[0] if len(last) == 1 else None
+
+    def _pro(self, place: int) -> _Found | None:
+        """Return forces that are called pro-X: "pro-Iranian militias"."""
+        if place + 1 >= len(self.tokens) or not self.tokens.joined(place + 1):
+            return None
+        for end, leaf in leaves(self.root, self.tokens, place + 1):
+            last = forces_end(self.root, self.tokens, end) if leaf.countries and self.proper(place + 1, end) else None
+            code, contextual = self._one(leaf.countries) if last is not None else (None, False)
+            if last is not None and code is not None:
+                return _Found(last, 1, self.backed(code), None, None, contextual)
+        return None
+
+    def backed(self, code: str) -> Party:
+        """Return the forces that a country stands behind, whoever they are."""
+        return self.bodies.get((code, "backed-forces")) or generic(COUNTRIES[code], "backed-forces")
 
     def body(self, code: str, kind: str) -> Party | None:
         """Return a country's body of a kind; no military where several authorities hold forces."""

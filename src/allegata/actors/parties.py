@@ -52,6 +52,7 @@ _GENERIC: dict[str, tuple[str, Kind]] = {
     "military": ("Armed forces", "military"),
     "police": ("Police", "police"),
     "security-forces": ("Security forces", "government"),
+    "backed-forces": ("Backed forces", "armed group"),
 }
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar a string: NO is Norway, not false
 
@@ -245,7 +246,10 @@ def _check_parents(party: Party, parties: dict[str, Party], path: Path) -> None:
 
 
 def generic(country: Country, kind: str) -> Party:
-    """Return the neutral party for a country's government, forces, police or one of its ministries."""
+    """Return the neutral party for a country's government, forces, police or one of its ministries.
+
+    ``backed-forces``: those that a text calls backed by the country and names no further. They are no body of it.
+    """
     if kind in _GENERIC:
         name, plain = _GENERIC[kind]
     else:
@@ -253,10 +257,10 @@ def generic(country: Country, kind: str) -> Party:
     government = f"government-of-{slug(country.name)}"
     return Party(
         id=f"{slug(name)}-of-{slug(country.name)}",
-        name=f"{name} of {country.name}",
+        name=f"{name} of {country.name}" if kind != "backed-forces" else f"Forces backed by {country.name}",
         kind=plain,
         countries=(country.iso2,),
-        parents=() if kind == "government" else (government,),
+        parents=() if kind in ("government", "backed-forces") else (government,),
         stands_for=kind,
     )
 

@@ -5,12 +5,12 @@ Format: ``airwars_syria/source_documents.jsonl`` (``text``, ``title``, ``publish
 ``civ_killed_min`` and ``_max``, the same for injured). Texts in English are taken;
 one of several incidents counts with the first.
 
-The belligerent. A record names parties in two places: ``belligerent``, and the list ``belligerents`` of all who are
-known or suspected, several where the strike is contested; the answer is right where it is one of either (and, shown
+The belligerent. A record names parties in two places: ``belligerent``, a list of its own, and ``belligerents``, all who
+are known or suspected, several where the strike is contested; the answer is right where it is one of either (and, shown
 beside it, of the first alone). The answer is the party that most of the incident's texts accuse; among equals, most
-claims. A text accuses those whom its headline accuses, which was captured apart from it and is read as a text of its
-own; where the headline accuses nobody, those whom its claims accuse. Airwars' form writes YPG where its list writes
-syrian_democratic_forces: they are one here.
+claims; among these, the one accused first. A text accuses those whom its headline accuses, read as a text of its own;
+where the headline accuses nobody, those whom its claims accuse; else those whom the words of its address accuse.
+Airwars' form writes YPG where its list writes syrian_democratic_forces: they are one here.
 """
 
 import re
@@ -42,12 +42,13 @@ from allegata.evaluation.linking_scores import score
 from allegata.evaluation.parts import Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.incidents import Profile, profile
 from allegata.incidents.sides import lineage
+from allegata.intake.addresses import words_of_address
 from allegata.records import Claim
 
 TEXTS, INCIDENTS = "airwars_syria/source_documents.jsonl", "airwars_syria/incidents.jsonl"
 
 
-_AGAIN = re.compile(r"(?s)(.{12,500}?)\s+\1(?:\W|$)")
+_AGAIN = re.compile(r"(?s)(?<!\w)(.{12,500}?)\s+\1(?:\W|$)")
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -87,7 +88,8 @@ class AirwarsSyriaSet:
         """Return one text as read."""
         document = document_of(item.told)
         claims = tuple(tools.reader.read(document).claims)
-        accused = blamed(headline(item.told, tools), tools.register) or blamed(claims, tools.register)
+        texts = (headline(item.told, tools), claims, address(item.told, tools))
+        accused = next((found for said in texts if (found := blamed(said, tools.register))), {})
         counts = Counts(Read(item.told, document, claims), item.record, accused)
         return Outcome(item=item.told.id, part=part, counts=counts)
 
@@ -114,11 +116,20 @@ def headline(told: Told, tools: Tools) -> tuple[Claim, ...]:
 
     Captured from several fields of a page, it may stand several times in a row: it is read once.
     """
-    if not told.title or told.title in told.text:
+    if not told.title:
         return ()
-    again = _AGAIN.match(told.title)
-    title = again[1] if again is not None else told.title
-    return tuple(tools.reader.read(document_of(msgspec.structs.replace(told, text=title, title=None))).claims)
+    again = _AGAIN.search(told.title)
+    return _read_alone(told, told.title[: again.end(1)] if again is not None else told.title, tools)
+
+
+def address(told: Told, tools: Tools) -> tuple[Claim, ...]:
+    """Return the claims of the words in a page's address, often its headline: all that a dead page keeps."""
+    words = words_of_address(told.url)
+    return _read_alone(told, words, tools) if words else ()
+
+
+def _read_alone(told: Told, words: str, tools: Tools) -> tuple[Claim, ...]:
+    return tuple(tools.reader.read(document_of(msgspec.structs.replace(told, text=words, title=None))).claims)
 
 
 @cache
@@ -137,13 +148,13 @@ def airwars_name(party: str, register: Register) -> str | None:
 
 
 def blamed(claims: Sequence[Claim], register: Register) -> dict[str, int]:
-    """Return how many claims hold whom responsible, by Airwars' names."""
+    """Return how many claims hold whom responsible, by Airwars' names, in the order of the text."""
     counts: Counter[str] = Counter()
     for claim in claims:
         if claim.stance == "denies":
             continue
-        names = {airwars_name(mention.party, register) for mention in claim.accused if mention.party is not None}
-        counts.update(name for name in names if name is not None)
+        names = [airwars_name(mention.party, register) for mention in claim.accused if mention.party is not None]
+        counts.update(name for name in dict.fromkeys(names) if name is not None)
     return dict(counts)
 
 
@@ -157,7 +168,7 @@ def _belligerent_rows(found: Sequence[Counts]) -> list[Row]:
         texts.setdefault(name, Counter()).update(item.blamed.keys())
         claims.setdefault(name, Counter()).update(item.blamed)
     ours = {
-        name: max(sorted(said), key=lambda one: (said[one], claims[name][one]), default=None)
+        name: max(said, key=lambda one: (said[one], claims[name][one]), default=None)  # the first of equals
         for name, said in texts.items()
     }
     gold = {name: belligerents(record) for name, record in records.items()}

@@ -9,6 +9,7 @@ from allegata.intake.byline import byline
 from allegata.intake.cues import credit, date_line, ends_sentence, source, title_like
 from allegata.intake.dateline import dateline
 from allegata.intake.dates import FoundDate, to_published
+from allegata.intake.furniture import is_link, opens_links
 from allegata.intake.wrap import Kind
 from allegata.records import Published, Span, Zone
 
@@ -43,6 +44,7 @@ class Header(msgspec.Struct):
 def read_header(laid: Laid, today: date | None = None, title: str | None = None) -> Header:
     """Return the header of ``laid``. ``title``: one known from metadata, so that no other block is taken for it.
 
+    Headlines of other pages that stand in the page are zones of the kind *other* (``furniture``).
     Publication dates come from date lines and from datelines that give a year; one that cannot be used is noted.
     """
     header = Header()
@@ -51,7 +53,7 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
     if place is not None:
         start, end = blocks[place][1]
         header.title = text[start:end]
-    body = False
+    body, listing = False, False
     for number, (kind, (start, end)) in enumerate(blocks):
         words = text[start:end]
         foot = number >= len(blocks) - _FOOT and number > 0
@@ -67,7 +69,11 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
             and number < len(blocks) - 1
         ):
             header.zones.append(Zone(kind="other", span=(start, end)))
+        elif body and (opens_links(words) or (listing and is_link(words))):
+            listing = True
+            header.zones.append(Zone(kind="other", span=(start, end)))
         else:
+            listing = False
             offset = 0 if body else _dateline(header, words, start, today)
             body = True
             if offset:

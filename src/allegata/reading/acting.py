@@ -3,7 +3,7 @@
 from allegata.reading.phrases import phrase, trim
 from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence
-from allegata.reading.voices import Cast
+from allegata.reading.voices import Cast, Voice
 from allegata.records import PartyMention
 
 PRONOUNS = frozenset(("it", "they", "we", "he", "she", "its", "their", "our", "them", "us"))
@@ -171,7 +171,16 @@ def known_name(cast: Cast, party: str | None, name: str) -> str:
     return known.name if known else name
 
 
+_FIRST_PERSON = frozenset(("we", "our", "us"))
 _ACTING = frozenset(("government", "military", "armed group", "police", "other"))
+
+
+def _before_colon(sent: Sentence, cast: Cast) -> Voice | None:
+    """Return who speaks, where a sentence begins with a name and a colon: "Central Command: We struck …"."""
+    at = next((k for k in range(1, min(8, sent.n)) if sent.words[k] == ":"), None)
+    if at is None or cast.party_id(sent.words_of(0, at - 1)) is None:
+        return None
+    return cast.voice(sent, at - 1)
 
 
 def self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cast) -> PartyMention | None:
@@ -188,5 +197,18 @@ def self_reference(sent: Sentence, i: int, said: list[Said], why: str, cast: Cas
                 name=known_name(cast, voice.party, voice.name),
                 refers_to=voice.span,
                 why=why,
+            )
+    if not said and sent.low[i] in _FIRST_PERSON:
+        voice = (
+            _before_colon(sent, cast) or cast.publisher()
+        )  # a party's own release: "we struck", "our forces shelled"
+        if voice.party and voice.kind in _ACTING:
+            return PartyMention(
+                words=sent.words_of(i, i),
+                span=sent.between(i, i),
+                party=voice.party,
+                name=known_name(cast, voice.party, voice.name),
+                refers_to=voice.span,
+                why="speaks of its own act",
             )
     return None

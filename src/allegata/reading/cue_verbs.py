@@ -61,6 +61,8 @@ def verb_cue(sent: Sentence, i: int, cast: Cast) -> Said | None:
             return None
         if agent is not None:
             subject = agent
+    if not passive and sent.lemma[i] == "accuse" and sent.kid(i, "nsubj") is not None and _of_an_act(sent, i):
+        return _accused_by_nobody(sent, i, cast)  # a headline: "X accused of bombing a hospital"
     if subject is None and not passive and sent.tag[i] == "VBG":
         subject = _subject_above(sent, i, cast)
         if subject is not None and sent.lemma[i] in ("read", "quote", "cite"):
@@ -253,9 +255,14 @@ def appeal_of(sent: Sentence, i: int, cast: Cast) -> Said | None:
     )
 
 
+def _of_an_act(sent: Sentence, i: int) -> bool:
+    """Tell whether "accused" has no object and goes on with "of": the one before it is who is accused."""
+    return sent.kid(i, "dobj", "ccomp") is None and sent.low[i + 1 : i + 2] == ["of"] and sent.tag[i] in ("VBD", "VBN")
+
+
 def _accused_by_nobody(sent: Sentence, i: int, cast: Cast) -> Said | None:
     """ "X has been accused of C": nobody says who accuses; the publisher's is the only voice."""
-    target = sent.kid(i, "nsubjpass")
+    target = sent.kid(i, "nsubjpass", "nsubj")
     content: set[int] = set()
     for k in sent.kids[i]:
         if k > i and sent.dep[k] in ("prep", "pcomp") and not dated(sent, k):

@@ -21,6 +21,7 @@ from allegata.reading.happenings import Happening, tell_apart
 from allegata.reading.lexicon import lexicon
 from allegata.reading.locate import Locator, likely_countries
 from allegata.reading.pipeline import DEFAULT_MODEL, load_pipeline, model_stamp
+from allegata.reading.posts import unmarked, without_marks
 from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence, cut_sentences
 from allegata.reading.statements import Listener, World
@@ -127,12 +128,13 @@ class Reader:
     def hear(self, document: Document) -> list[tuple[Sentence, list[Said]]]:
         """Return each sentence of a document with who says what in it by the rules, whatever the sentence is about."""
         nlp, gazetteer, register, _ = self._open()
-        shadow = readable(document.text, gazetteer.knows)
+        shadow = unmarked(readable(document.text, gazetteer.knows))
         sentences: list[Sentence] = []
         parts = _paragraphs(document)
-        parsed = nlp.pipe((shadow[a:b] for a, b in parts), batch_size=BATCH)
-        for number, ((start, _), doc) in enumerate(zip(parts, parsed, strict=True)):
-            sentences += cut_sentences(doc, document.text, start, number, len(sentences))
+        plain = [without_marks(shadow[a:b]) for a, b in parts]
+        parsed = nlp.pipe((words for words, _ in plain), batch_size=BATCH)
+        for number, ((start, _), (_, places), doc) in enumerate(zip(parts, plain, parsed, strict=True)):
+            sentences += cut_sentences(doc, document.text, start, number, len(sentences), places)
         listener = _listener(document, gazetteer, register, likely_countries(document, gazetteer))
         return [(sent, listener.listen(sent, _ahead(sentences, n))) for n, sent in enumerate(sentences)]
 
@@ -147,18 +149,23 @@ class Reader:
             for document, parts in zip(documents, spans, strict=True)
         ]
         shadows = [
-            readable(document.text, gazetteer.knows, self._everyday) if parts is not None else ""
+            unmarked(readable(document.text, gazetteer.knows, self._everyday)) if parts is not None else ""
             for document, parts in zip(documents, spans, strict=True)
         ]
-        texts = [shadow[a:b] for shadow, parts in zip(shadows, spans, strict=True) for a, b in parts or ()]
-        parsed = nlp.pipe(texts, batch_size=BATCH)
+        plain = [
+            without_marks(shadow[a:b]) for shadow, parts in zip(shadows, spans, strict=True) for a, b in parts or ()
+        ]
+        parsed = zip(
+            nlp.pipe((words for words, _ in plain), batch_size=BATCH), (places for _, places in plain), strict=True
+        )
         for document, parts in zip(documents, spans, strict=True):
             if parts is None:
                 yield Reading(document=document, claims=(), communications=(), skipped=(), gated=True)
                 continue
             sentences: list[Sentence] = []
             for number, (start, _) in enumerate(parts):
-                sentences += cut_sentences(next(parsed), document.text, start, number, len(sentences))
+                doc, places = next(parsed)
+                sentences += cut_sentences(doc, document.text, start, number, len(sentences), places)
             yield _read_document(document, sentences, gazetteer, register, stamp, tagger)
 
 

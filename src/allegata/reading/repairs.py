@@ -1,6 +1,6 @@
 """Repairs of parses that go wrong in the same way time and again, so that no name of a party changes a reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from allegata.actors import COUNTRIES
 from allegata.reading.sentence import Sentence
@@ -66,6 +66,147 @@ def _name_the_group(sent: Sentence, i: int) -> None:
         for k in sent.kids[verb]:
             if sent.dep[k] == "nsubjpass":
                 sent.dep[k] = "nsubj"
+
+
+_HEADLINE_VERBS = {
+    "targets": "target",
+    "shells": "shell",
+    "strikes": "strike",
+    "bombs": "bomb",
+    "raids": "raid",
+    "hits": "hit",
+    "attacks": "attack",
+    "bombards": "bombard",
+    "pounds": "pound",
+}
+_PLURAL_VERBS = frozenset(("target", "shell", "strike", "bomb", "raid", "hit", "attack", "bombard", "pound"))
+
+
+def repair_event_nouns(sent: Sentence, is_party: Callable[[str], bool]) -> None:
+    """Make "shelling" behind a party the noun that it is: "killed in army shelling", "victims of army shelling"."""
+    for i in range(2, sent.n):
+        if sent.low[i] not in _EVENT_NOUNS or sent.pos[i] != "VERB" or sent.kid(i, "dobj", "nsubj", "aux") is not None:
+            continue
+        last = i - 1
+        if sent.dep[last] not in ("pobj", "dobj", "nsubj", "npadvmod") or sent.pos[last] not in (
+            "NOUN",
+            "PROPN",
+            "ADJ",
+        ):
+            continue
+        first = last
+        while first > 0 and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ") and sent.head[first - 1] in (last, i):
+            first -= 1
+        shorter = last - 1 if first < last else last
+        if is_party(sent.words_of(first, last)) or is_party(sent.words_of(first, shorter)):
+            _give_place(sent, last, i)
+            sent.pos[i], sent.tag[i], sent.lemma[i], sent.dep[last] = "NOUN", "NN", sent.low[i], "compound"
+
+
+def _hang(sent: Sentence, i: int, above: int, dep: str) -> None:
+    """Hang ``i`` under ``above`` with a label."""
+    if sent.head[i] != i:
+        sent.kids[sent.head[i]].remove(i)
+    sent.head[i], sent.dep[i] = above, dep
+    if above != i:
+        sent.kids[above] = sorted({*sent.kids[above], i})
+
+
+def repair_lead_ins(sent: Sentence, leads_in: Callable[[str], bool]) -> None:
+    """Take a place or "Update" before a colon or dash for no subject: "Sudan: RSF drone strike kills seven"."""
+    at = next((k for k in range(1, min(5, sent.n)) if sent.words[k] in (":", "|", "||", "—", "–")), None)
+    if at is None or not leads_in(sent.words_of(0, at - 1)):
+        return
+    for i in range(at):
+        if sent.head[i] <= at or sent.dep[i] not in ("nsubj", "nsubjpass"):
+            continue
+        verb, dep = sent.head[i], sent.dep[i]
+        real = next(
+            (k for k in sent.kids[i] if k > at and sent.dep[k] in ("appos", "dep", "acl", "nmod", "dobj")), None
+        )
+        sent.dep[i] = "dep"
+        if real is not None and sent.pos[real] in ("NOUN", "PROPN"):
+            _hang(sent, real, verb, dep)
+
+
+def repair_supported(sent: Sentence, supporting: Collection[str]) -> None:
+    """Make "A, enabled by B, did it" the doing of A, where the parser takes "enabled" for the verb of the sentence.
+
+    ``supporting``: the lemmas of such verbs.
+    """
+    for i in range(1, sent.n - 1):
+        if sent.lemma[i] not in supporting or sent.tag[i] not in ("VBN", "VBD") or sent.pos[i] != "VERB":
+            continue
+        subject, agent = sent.kid(i, "nsubj", "nsubjpass"), sent.kid(i, "agent")
+        if (
+            subject is None
+            or agent is None
+            or agent < i
+            or subject > i
+            or any(sent.pos[k] == "AUX" for k in sent.kids[i])
+        ):
+            continue
+        if sent.dep[i] == "csubj" and sent.head[i] > i:
+            verb = sent.head[i]
+        else:
+            verb = next((k for k in sent.kids[i] if k > agent and sent.dep[k] == "conj" and sent.pos[k] == "VERB"), i)
+            if verb == i or sent.kid(verb, "nsubj", "nsubjpass") is not None:
+                continue
+            above, dep = sent.head[i], sent.dep[i]
+            others = [k for k in sent.kids[i] if k not in (subject, agent, verb)]
+            _hang(sent, verb, verb if above == i else above, dep)
+            for k in others:
+                _hang(sent, k, verb, sent.dep[k])
+        _hang(sent, subject, verb, "nsubj")
+        _hang(sent, i, subject, "acl")
+
+
+def repair_headline_verbs(sent: Sentence, is_party: Callable[[str], bool]) -> None:
+    """Make a noun a verb where a party stands before it and its object behind: "Army artillery targets Ariha market".
+
+    The parser takes such words for nouns in plural ("Turkish-backed faction shells village").
+    """
+    for i in range(1, sent.n - 1):
+        plural = sent.low[i] in _PLURAL_VERBS and (sent.low[i - 1].endswith("s") or sent.low[i - 1] == "militia")
+        if sent.low[i] not in _HEADLINE_VERBS and not plural:
+            continue
+        if sent.pos[i] == "VERB" and sent.dep[i - 1] == "compound" and sent.head[i - 1] == i:
+            sent.dep[i - 1] = "nsubj"  # "faction shells village"
+            continue
+        hung = sent.pos[i] == "VERB" and sent.dep[i] in ("compound", "amod", "nmod")
+        if not (hung or sent.pos[i] in ("NOUN", "PROPN", "ADJ")) or sent.dep[sent.head[i]] in ("nsubj", "nsubjpass"):
+            continue
+        behind = i + 1
+        if sent.pos[behind] not in ("PROPN", "NOUN", "DET", "NUM", "ADJ") or sent.low[behind] in ("and", "or"):
+            continue
+        first = i
+        while first > 0 and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ", "VERB", "PUNCT"):
+            if sent.pos[first - 1] == "PUNCT" and sent.words[first - 1] != "-":
+                break
+            first -= 1
+        if first == i or not is_party(sent.words_of(first, i - 1)):
+            continue
+        if any(sent.pos[k] in ("VERB", "AUX") and sent.head[k] == i and sent.dep[k] == "relcl" for k in range(sent.n)):
+            continue
+        above = sent.head[i]
+        if above > i and sent.dep[i] in ("compound", "nmod", "amod") and sent.pos[above] in ("NOUN", "PROPN"):
+            _give_place(sent, above, i)
+            sent.dep[above] = "dobj"
+        for kid in sent.kids[i]:
+            if kid > i and sent.dep[kid] in ("appos", "dep", "nummod"):
+                sent.dep[kid] = "dobj"
+        subject = i - 1
+        if sent.head[subject] != i and subject in sent.kids[sent.head[subject]]:
+            sent.kids[sent.head[subject]].remove(subject)
+        sent.head[subject], sent.dep[subject] = i, "nsubj"
+        sent.kids[i] = sorted({*sent.kids[i], subject})
+        for k in range(first, subject):
+            if sent.head[k] in (i, above):
+                sent.kids[sent.head[k]].remove(k)
+                sent.head[k] = subject
+                sent.kids[subject] = sorted({*sent.kids[subject], k})
+        sent.pos[i], sent.tag[i], sent.lemma[i] = "VERB", "VBZ", _HEADLINE_VERBS.get(sent.low[i], sent.low[i])
+        return
 
 
 def repair_names(sent: Sentence, names: list[Span]) -> None:

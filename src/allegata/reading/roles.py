@@ -1,6 +1,17 @@
 """Who is accused and what was struck, for one event frame."""
 
+from allegata.actors import COUNTRIES
 from allegata.reading.acting import FORCE_KINDS, PRONOUNS, does_it, known_name, party_like, person_like, self_reference
+from allegata.reading.attackers import (
+    accusations,
+    agent_behind,
+    exchanged,
+    origin,
+    partners,
+    sharing,
+    thought_to_be,
+    words,
+)
 from allegata.reading.frames import Frame
 from allegata.reading.phrases import bare, conjuncts, phrase, trim
 from allegata.reading.said import Said
@@ -9,6 +20,7 @@ from allegata.reading.triggers import Hit
 from allegata.reading.voices import Cast
 from allegata.records import PartyMention
 
+_COUNTRY_NAMES = frozenset(name for country in COUNTRIES.values() for name in country.names if len(name) > 3)
 _PLATFORMS = frozenset(
     (
         "warplane",
@@ -19,6 +31,8 @@ _PLATFORMS = frozenset(
         "bomber",
         "plane",
         "drone",
+        "uav",
+        "quadcopter",
         "missile",
         "artillery",
         "airstrike",
@@ -54,6 +68,12 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
             if party_like(sent, owner, cast) == "a registered party":  # "an Antonov of the air force"
                 out.append(cast.mention(sent, owner, f"{why}, of"))
             continue
+        belongs = next((x for x in sent.kids[k] if sent.dep[x] == "acl" and sent.low[x] == "belonging"), None)
+        to = sent.kid(belongs, "prep") if belongs is not None else None
+        keeper = sent.kid(to, "pobj") if to is not None and sent.low[to] == "to" else None
+        if keeper is not None and party_like(sent, keeper, cast) == "a registered party":
+            out.append(cast.mention(sent, keeper, f"{why}, belonging to"))
+            continue
         if party_like(sent, k, cast) is None and not (why == "agent" and person_like(sent, k, cast)):
             continue
         poss = sent.kid(k, "poss")
@@ -78,15 +98,24 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
             continue
         left = max(phrase(sent, k)[0], 1)
         named = "suicide" in sent.low[left:k] and any(sent.words[x][:1].isupper() for x in range(left, k))
-        platform = sent.lemma[k] in _PLATFORMS and not named
+        platform = {sent.lemma[k], sent.low[k].removesuffix("s")} & _PLATFORMS and not named
         if mention.party is None and platform and not mention.refers_to:
             continue  # "a fighter jet": whose, is not said
         out.append(mention)
+        out.extend(partners(sent, k, cast))
+
+
+def _says_how(sent: Sentence, i: int, cast: Cast) -> bool:
+    """Tell whether a word between a party and its attack says how it was made: "X artillery shelling"."""
+    listed = sent.low[i] in words()["between"] or sent.low[i] in cast.lex.refine_words
+    return listed or sent.lemma[i] in cast.lex.weapon_subjects or sent.words[i] == "-"
 
 
 def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
     """Return the party before an event noun: "Israeli airstrikes", "coalition strikes", "the army's shelling"."""
     i = hit.token
+    if hit.trigger.outcome and sent.lemma[i] in words()["suffered"]:
+        return None  # "US casualties": who suffered them
     owner = sent.kid(i, "poss")
     if owner is None and sent.dep[hit.first] == "poss":
         owner = hit.first
@@ -103,22 +132,30 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         if sent.pos[k] == "VERB" and sent.lemma[k] not in ("lead", "back", "alleged", "suspect", "allege"):
             break
         k -= 1
-    for start in range(k + 1, first):
-        words = sent.words_of(start, first - 1)
-        if sent.words[start] in ("-", "‑"):
+    there = {sent.low[x] for x in range(k + 1, first)} & words()["directions"]
+    last = first - 1
+    while last > k + 1 and _says_how(sent, last, cast):
+        last -= 1
+    for start, end in [(x, first - 1) for x in range(k + 1, first)] + [(x, last) for x in range(k + 1, last + 1)]:
+        told = sent.words_of(start, end)
+        if sent.words[start] in ("-", "‑") or sent.low[start] in words()["directions"]:
             continue
+        if told.lower() == "military":
+            continue  # "military incursions": whose, is not said
+        if told in _COUNTRY_NAMES and (there or len(cast.countries) == 1):
+            continue  # "the Northeast Nigeria bombing": where, not by whom
         nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
-        if cast.is_town(words):
+        if cast.is_town(told):
             continue  # "the Kabul bombing": where, not by whom
-        forces = cast.party_id(f"{words} forces") if nation else None
-        party = (forces if cast.is_country(words) else None) or cast.party_id(words) or forces
+        forces = cast.party_id(f"{told} forces") if nation else None
+        party = (forces if cast.is_country(told) else None) or cast.party_id(told) or forces
         if party is not None:
             known = cast.register.get(party)
             return PartyMention(
-                words=words,
-                span=sent.between(start, first - 1),
+                words=told,
+                span=sent.between(start, end),
                 party=party,
-                name=known.name if known else words,
+                name=known.name if known else told,
                 why="modifier of the event word",
             )
     if (
@@ -126,14 +163,15 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
         and sent.pos[first - 1] in ("NOUN", "PROPN", "ADJ")
         and cast.lex.speakers.get(sent.lemma[first - 1], cast.lex.speakers.get(sent.low[first - 1]))
         in FORCE_KINDS | {"government"}
+        and sent.low[first - 1] != "military"
     ):
         if cast.fuller(sent, first - 1) is None:
-            words = sent.words_of(first - 1, first - 1)
+            told = sent.words_of(first - 1, first - 1)
             return PartyMention(
-                words=words,
+                words=told,
                 span=sent.between(first - 1, first - 1),
                 party=None,
-                name=words,
+                name=told,
                 why="modifier of the event word",
             )
     for start in range(k + 1, first):
@@ -161,6 +199,9 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
     passive = any(sent.dep[k] in ("nsubjpass", "auxpass") for k in sent.kids[verb]) or (
         sent.dep[verb] == "acl" and sent.tag[verb] == "VBN" and sent.kid(verb, "dobj") is None
     )
+    named_agent = sent.kid(verb, "agent")
+    if named_agent is not None and sent.kid(verb, "dobj") is None and named_agent > verb:
+        passive = True  # "the explosions in X caused by Y", with the participle parsed as the verb
     passive = passive and sent.lemma[verb] != "engage"  # "were engaged in" is their own doing
     agent = sent.kid(verb, "agent")
     if agent is None:
@@ -177,6 +218,8 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
             subject = sent.head[verb]
         if subject is not None and sent.dep[verb] == "relcl" and sent.low[subject] in ("that", "who", "which"):
             subject = sent.head[verb]
+        if subject is not None and subject == sent.head[verb] and _where(sent, subject):
+            subject = None  # "the shelling in Syria, which killed three": the place kills nobody
         own = subject
         if subject is None and sent.dep[verb] in ("advcl", "pcomp") and sent.tag[verb] == "VBG":
             above = next((k for k in sent.up(verb) if sent.pos[k] in ("VERB", "AUX")), None)
@@ -190,6 +233,13 @@ def _actors_of_verb(sent: Sentence, verb: int, cast: Cast, said: list[Said], out
             _user_of(sent, subject, cast, said, out)
             if len(out) == before and own is not None and does_it(sent, verb, subject, cast):
                 out.append(cast.mention(sent, subject, "subject"))
+
+
+def _where(sent: Sentence, i: int) -> bool:
+    """Tell whether a name says where: "in Syria"."""
+    return (
+        sent.dep[i] == "pobj" and sent.low[sent.head[i]] in ("in", "at", "near", "on") and sent.ent[i] in ("GPE", "LOC")
+    )
 
 
 def _user_of(sent: Sentence, i: int, cast: Cast, said: list[Said], out: list[PartyMention]) -> None:
@@ -215,16 +265,16 @@ def _weapon_owner(sent: Sentence, i: int, cast: Cast, out: list[PartyMention]) -
     first = phrase(sent, i)[0]
     for end in range(i - 1, first - 1, -1):
         for start in range(first, end + 1):
-            words = sent.words_of(start, end)
+            told = sent.words_of(start, end)
             nation = sent.ent[start] in ("NORP", "GPE") or sent.words[start][:1].isupper()
             if sent.pos[start] == "DET":
                 continue
-            party = cast.party_id(words) or (cast.party_id(f"{words} forces") if nation else None)
+            party = cast.party_id(told) or (cast.party_id(f"{told} forces") if nation else None)
             known = cast.register.get(party) if party else None
             if known is not None:
                 out.append(
                     PartyMention(
-                        words=words,
+                        words=told,
                         span=sent.between(start, end),
                         party=party,
                         name=known.name,
@@ -254,13 +304,13 @@ def _keepers(sent: Sentence, hit: Hit, cast: Cast, said: list[Said], out: list[P
             _add(sent, owner, f"{sent.words[prep]} the {sent.words[obj]} of", cast, said, out)
             continue
         first, last = trim(sent, *phrase(sent, obj))
-        words = sent.words_of(first, last - 1) if custody and first < last else ""
-        if words and sent.words[first][:1].isupper():
-            party = cast.party_id(words) or cast.party_id(f"{words} forces")
-            name = known_name(cast, party, bare(words))
+        told = sent.words_of(first, last - 1) if custody and first < last else ""
+        if told and sent.words[first][:1].isupper():
+            party = cast.party_id(told) or cast.party_id(f"{told} forces")
+            name = known_name(cast, party, bare(told))
             out.append(
                 PartyMention(
-                    words=words, span=sent.between(first, last - 1), party=party, name=name, why="in custody of"
+                    words=told, span=sent.between(first, last - 1), party=party, name=name, why="in custody of"
                 )
             )
 
@@ -292,6 +342,11 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
         if not hit.noun:
             if hit.trigger.outcome and hit.lemma in ("die", "perish", "succumb"):
                 continue
+            if sent.tag[hit.token] == "VBG" and sent.kid(hit.token, "dobj") is None:
+                of = next((k for k in sent.kids[hit.token] if sent.low[k] == "of" and sent.dep[k] == "prep"), None)
+                obj = sent.kid(of, "pobj") if of is not None else None
+                if obj is not None and party_like(sent, obj, cast) == "a registered party":
+                    _add(sent, obj, "of", cast, frame.said, out)  # "Shelling of the X army on the village …"
             _actors_of_verb(sent, hit.token, cast, frame.said, out)
             continue
         before = _modifiers(sent, hit, cast)
@@ -354,6 +409,11 @@ def accused(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
             carrier = sent.head[above] if sent.dep[hit.token] == "pobj" else above
             if sent.lemma[carrier] in cast.lex.light_verbs and sent.pos[carrier] == "VERB":
                 _actors_of_verb(sent, carrier, cast, frame.said, out)
+    if out:
+        out += sharing(sent, frame, cast)
+    if not out and not any(item.stance == "denies" for item in frame.said):
+        for further in (accusations, exchanged, agent_behind, origin, thought_to_be):
+            out = out or further(sent, frame, cast)
     return _distinct(out)
 
 

@@ -4,7 +4,7 @@ Rules walk over these lists instead of parser objects: it is several times faste
 into the rules. Indexes are within the sentence; ``start``/``end`` are offsets in ``Document.text``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from allegata.records import Span
@@ -150,15 +150,22 @@ class Sentence:
         return None
 
 
-def cut_sentences(doc: Any, text: str, offset: int, paragraph: int, first: int) -> list[Sentence]:
+def cut_sentences(
+    doc: Any, text: str, offset: int, paragraph: int, first: int, places: Sequence[int] | None = None
+) -> list[Sentence]:
     """Cut a parsed paragraph (a spaCy Doc) into sentences.
 
-    ``text``: the document's text; ``offset``: where the paragraph starts in it; ``first``: index of its first sentence.
+    ``text``: the document's text; ``offset``: where the paragraph starts in it; ``first``: index of its first sentence;
+    ``places``: where each character of what was parsed stands in the paragraph, if some were left out.
     """
     tokens = list(doc)  # one pass: making a token object costs more than reading it
     words = [token.text for token in tokens]
-    starts = [offset + token.idx for token in tokens]
-    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    if places is None:
+        starts = [offset + token.idx for token in tokens]
+        ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    else:
+        starts = [offset + places[token.idx] for token in tokens]
+        ends = [offset + places[token.idx + len(w) - 1] + 1 for token, w in zip(tokens, words, strict=True)]
     lemmas = [_LEMMAS.get(word.lower()) or token.lemma_.lower() for word, token in zip(words, tokens, strict=True)]
     pos = [token.pos_ for token in tokens]
     tags = [token.tag_ for token in tokens]

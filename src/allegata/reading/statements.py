@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from allegata.reading import attackers
 from allegata.reading.acting import party_like
 from allegata.reading.attribution import attributions, carried_quote, closing_voice, leaves_open
 from allegata.reading.casualties import find_casualties, finish
@@ -29,7 +30,15 @@ from allegata.reading.people import find_chunks
 from allegata.reading.place_names import PlaceMention
 from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
-from allegata.reading.repairs import repair_adjectives, repair_names, repair_subjects
+from allegata.reading.repairs import (
+    repair_adjectives,
+    repair_event_nouns,
+    repair_headline_verbs,
+    repair_lead_ins,
+    repair_names,
+    repair_subjects,
+    repair_supported,
+)
 from allegata.reading.roles import accused as find_accused
 from allegata.reading.said import Said, chain
 from allegata.reading.scan import find_hedges, find_labels, find_weapons
@@ -105,6 +114,16 @@ class Listener:
             and not self.world.demonym(words)
         )
 
+    def _leads_in(self, words: str) -> bool:
+        listed = words.lower() in attackers.words()["lead_ins"]
+        return listed or self.world.country(words) is not None or self._is_town(words)
+
+    def _is_force(self, words: str) -> bool:
+        last = words.split()[-1].lower()
+        person = self.lex.people.get(last.removesuffix("s"))
+        armed = person is not None and person.status == "combatant"
+        return armed or last in ("militia", "militias", "troops") or self._is_party(words)
+
     def _is_party(self, words: str) -> bool:
         return self.cast.party_id(words) is not None
 
@@ -118,6 +137,10 @@ class Listener:
         repair_adjectives(sent)
         repair_names(sent, cast.names_in(sent))
         repair_subjects(sent, lambda name: self.world.country(name) is not None)
+        repair_lead_ins(sent, self._leads_in)
+        repair_supported(sent, attackers.words()["with_support"])
+        repair_event_nouns(sent, self._is_party)
+        repair_headline_verbs(sent, self._is_force)
         said = attributions(sent, cast)
         if not said and self.tagged is not None and self._tells_of_an_event(sent):
             said = tagged_said(sent, self.tagged(sent), cast)

@@ -74,6 +74,8 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     for i in range(sent.n):
         pos, lemma = sent.pos[i], sent.lemma[i]
+        if pos == "ADJ" and sent.dep[i] in ("ROOT", "dep", "advcl", "nsubj") and lemma in lex.nouns:
+            pos = "NOUN"  # "Airstrike by …", which is no sentence
         if lemma == "blow" and pos == "VERB" and any(sent.low[k] == "up" for k in range(i + 1, min(sent.n, i + 4))):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["detonate"], lemma="blow up", noun=False))
             continue

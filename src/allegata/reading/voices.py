@@ -28,6 +28,7 @@ _TAKEN_UP_AS = frozenset(
         "assailant",
     )
 )
+_NAMED_GROUPS = frozenset(("group", "organisation", "organization", "militia", "movement", "faction"))
 _SPEAKS_FOR = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyer", "representative", "negotiator"))
 _KIND_OF_PARTY: dict[str, SourceKind] = {
     "government": "government",
@@ -127,10 +128,20 @@ class Cast:
             self._upto += 1
             self._version += 1
 
-    def bounds(self, sent: Sentence, i: int, *, of: bool = True) -> tuple[int, int]:
+    def bounds(self, sent: Sentence, i: int, *, of: bool = True, led_by: bool = True) -> tuple[int, int]:
         """Return the ends of the phrase headed by ``i``, with the whole of a registered name that it cuts."""
-        first, last = trim(sent, *phrase(sent, i, of=of))
+        first, last = trim(sent, *phrase(sent, i, of=of, led_by=led_by))
         at = bisect_right(self._names, (sent.start[i], sent.end[-1])) - 1
+        behind = bisect_left(self._names, (sent.end[i], 0))
+        if (
+            sent.lemma[i] in _NAMED_GROUPS
+            and i + 1 < sent.n
+            and behind < len(self._names)
+            and self._names[behind][0] == sent.start[i + 1]
+            and self._names[behind][1] <= sent.end[-1]
+        ):  # "the terror group X", "the militia Y": the name says which
+            named = [k for k in range(i + 1, sent.n) if sent.end[k] <= self._names[behind][1]]
+            return named[0], named[-1]
         if at >= 0 and self._names[at][0] <= sent.start[i] < self._names[at][1] <= sent.end[-1]:
             end = self._names[at][1]
             while last + 1 < sent.n and sent.end[last] < end:
@@ -285,6 +296,11 @@ class Cast:
         words = sent.words_of(first, last)
         refers_to: Span | None = None
         party = self.party_id(words)
+        if party is None:  # "troops backed by Russian warplanes" are whose troops they are
+            shorter = self.bounds(sent, i, of=of, led_by=False)
+            party = self.party_id(sent.words_of(*shorter)) if shorter != (first, last) else None
+            if party is not None:
+                (first, last), words = shorter, sent.words_of(*shorter)
         name = bare(words)
         if party is None or self.is_short(sent, i):
             fuller = self.fuller(sent, i) if self.is_short(sent, i) else None
