@@ -296,6 +296,40 @@ def test_of_what_hangs_together_widely_the_changed_parts_alone_are_clustered_aga
         assert len(steps.refused()) == len(alone.refused())
 
 
+def test_what_a_single_word_finds_in_a_large_archive_is_the_same_at_once_and_in_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    syllables = [first + second for first in "bdgkmrst" for second in "aeiou"]
+    kinds = ("sawmill", "tannery", "foundry", "brewery", "cannery", "ropewalk")
+    texts = {
+        f"d-{at}": f"jets struck the {kinds[at % 6]} {a}{b}zor{b} by {b}{a}lun{a} and killed two."
+        for at, (a, b) in enumerate(zip(syllables[:24], syllables[16:], strict=True))
+    }
+    told_by = [told(id, text, places=(), time=None, accused=(), casualties=()) for id, text in texts.items()]
+    documents = {id: document(id, text, None) for id, text in texts.items()}
+    given = [account for account, _ in accounts(told_by, documents, built_in_register())]
+    small = Linkage()
+    small.add(given)
+    found = set(small.candidates())
+    assert found
+    monkeypatch.setattr("allegata.incidents.linkage.WIDE", 20)
+    monkeypatch.setattr("allegata.incidents.linkage.FEW", 3)
+    pairs = [(a, b) for a in range(len(given)) for b in range(a)]
+    whole = Linkage()
+    whole.add(given)
+    assert set(whole.candidates()) < found
+    assert whole.pairs() < small.pairs()
+    steps = Linkage()
+    for start in range(0, len(given), 3):
+        steps.add(given[start : start + 3])
+    assert (steps.scores(pairs), steps.clusters()) == (whole.scores(pairs), whole.clusters())
+    steps.change(range(18, len(given)))
+    few = Linkage()
+    few.add(given[:18])
+    assert few.pairs() > 0
+    assert (steps.scores(pairs), steps.clusters()) == (few.scores(pairs), few.clusters())
+
+
 def test_keys_that_grow_too_common_find_nothing_whether_at_once_or_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("allegata.incidents.linkage.MOST", 5)
     given = many()

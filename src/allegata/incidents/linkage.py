@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from allegata.gazetteer.extent import distance_km
 from allegata.incidents.accounts import Account
-from allegata.incidents.blocking import MOST, keys_of
+from allegata.incidents.blocking import FEW, MOST, WIDE, keys_of
 from allegata.incidents.clusters import LEAST, Agglomeration, Pair
 from allegata.incidents.comparisons import COMPARISONS, FAR
 from allegata.incidents.components import Numbers, knots, reached
@@ -75,6 +75,7 @@ class Linkage:
         self._document, self._rank = array("q"), array("q")
         self._where = {name: array("d") for name in ("latitude", "longitude", "radius")}
         self._likeness = Likeness()
+        self._live = 0
         self._mark = array("q")
         """By number: of which part of a large component an account is, 0 where it is of none (`knots`)."""
         self._cluster: dict[int, list[int]] = {}
@@ -169,8 +170,9 @@ class Linkage:
     def candidates(self) -> list[Pair]:
         """Return the pairs that share a key, whatever their score."""
         return self._con.execute(
-            f"""with open as materialized (select key from keys group by key having count(*) between 2 and {MOST})
-            select distinct l.n, r.n from keys l join open using (key) join keys r using (key)
+            f"""with open as materialized (
+                select key from keys group by key having count(*) between 2 and {_most(self._live)}
+            ) select distinct l.n, r.n from keys l join open using (key) join keys r using (key)
             join accounts a on a.unique_id = l.n join accounts b on b.unique_id = r.n
             where l.n < r.n and a.document <> b.document order by 1, 2"""
         ).fetchall()
@@ -201,6 +203,7 @@ class Linkage:
         fields = self._con.sql("select * from held order by n").to_arrow_table()
         numbers = fields["n"].to_numpy()
         size = int(numbers[-1]) + 1 if len(numbers) else 0
+        self._live = len(numbers)
         columns: list[tuple[str, array[Any], float]] = [
             ("document", self._document, _GONE),
             ("rank", self._rank, 0),
@@ -274,7 +277,9 @@ class Linkage:
         con = self._con
         self._numbers("lost", lost)
         touched_keys = f"select key from keys where n >= {first} or n in (select n from lost)"
-        narrowed = f"semi join ({touched_keys}) using (key)" if first else ""
+        before, self._live = self._live, len(self) - self._document.count(_GONE) - len(lost)
+        widened = (before < WIDE) != (self._live < WIDE)  # what a single word may bring together is another number now
+        narrowed = f"semi join ({touched_keys}) using (key)" if first and not widened else ""
         con.execute(
             f"""create or replace table counted as
             select key, count(*) filter (where n < {first}) as before,
@@ -282,10 +287,10 @@ class Linkage:
             from keys {narrowed} group by key"""
         )
         touched = self._take_away(lost) if lost else set()
-        changed = self._retract(first) if first else set()
+        changed = self._retract(first, before) if first else set()
         con.execute(
-            f"""create or replace table active as select keys.key, n, before > {MOST} as opened
-            from keys join counted using (key) where members between 2 and {MOST}"""
+            f"""create or replace table active as select keys.key, n, before > {_most(before, "keys.key")} as opened
+            from keys join counted using (key) where members between 2 and {_most(self._live, "keys.key")}"""
         )
         if lost:
             changed |= self._reopen(first)
@@ -365,13 +370,16 @@ class Linkage:
         self._insert("create or replace table likened as select * from given", pairs)
         return predict(self._con, "compared", "likened", self.model, explain=explain)
 
-    def _retract(self, first: int) -> set[int]:
-        """Take back pairs that only keys found that too many accounts share now; return the accounts of such keys."""
+    def _retract(self, first: int, accounts: int) -> set[int]:
+        """Take back pairs that only keys found that too many accounts share now; return the accounts of such keys.
+
+        ``accounts``: how many there were before.
+        """
         con = self._con
         con.execute(
             f"""create or replace table crossed as
             select n from keys semi join (
-                select key from counted where before between 2 and {MOST} and members > {MOST}
+                select key from counted where before between 2 and {_most(accounts)} and members > {_most(self._live)}
             ) using (key) where n < {first} group by n"""
         )
         members = {n for (n,) in con.execute("select n from crossed").fetchall()}
@@ -382,7 +390,7 @@ class Linkage:
             with mine as materialized (select key, n from keys semi join crossed using (n) where n < {first}),
             open as materialized (
                 select key from keys semi join (select distinct key from mine) using (key)
-                group by key having count(*) between 2 and {MOST}
+                group by key having count(*) between 2 and {_most(self._live)}
             ), live as materialized (select key, n from mine semi join open using (key))
             select distinct a.n as l, b.n as r from live a join live b using (key) where a.n < b.n"""
         )
@@ -515,6 +523,11 @@ class Linkage:
         if one == other or one[0] != one[0] or other[0] != other[0]:  # not a number: unknown
             return False
         return distance_km(one, other) > FAR + radius[first] + radius[second]
+
+
+def _most(accounts: int, key: str = "key") -> str:
+    """Return how many of so many accounts a key may bring together, in SQL."""
+    return str(MOST) if accounts < WIDE else f"(case when {key} % 2 = 1 then {min(FEW, MOST)} else {MOST} end)"
 
 
 def _sorted(first: int, second: int) -> Pair:
