@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from allegata.gazetteer import BUILT
 from allegata.reading import Reader
 from tests.casebook.places import elsewhere, postgres, where  # noqa: F401 - fixtures of all folders
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No test fails because a machine is slow.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
