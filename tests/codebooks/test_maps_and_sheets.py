@@ -1,5 +1,6 @@
 """Incidents in the formats of spreadsheets and maps, opened by the programs that others open them with."""
 
+import errno
 import json
 import tracemalloc
 from pathlib import Path
@@ -10,12 +11,13 @@ import hxl
 import msgspec
 import openpyxl
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from allegata.codebooks import DatasetSource, explain, export, find_codebook, find_profile
 from allegata.codebooks.sheets import Table, sheet
 from allegata.codebooks.writers_geo import GeoParquetWriter
 from allegata.codebooks.writers_xlsx import LONGEST, XlsxWriter, cell_text
-from allegata.dataset import Dataset
+from allegata.dataset import Dataset, OutputError
 from tests.codebooks.exporting import exported, losses, table
 from tests.codebooks.many import write_many
 from tests.dataset.sample import sample
@@ -125,6 +127,19 @@ def test_what_a_cell_cannot_hold_is_cut_visibly_and_counted(tmp_path: Path) -> N
     lost = {item["field"]: item for item in losses(tmp_path / "out")["lost"]}
     assert lost["sources"]["count"] == 3_000 - (len(text.split("; ")) - 1)  # the last one is cut
     assert cell_text("x" * LONGEST) == "x" * LONGEST
+
+
+def test_a_workbook_on_a_full_disk_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exported(sample(), "xlsx", tmp_path / "out")
+    before = (tmp_path / "out" / "incidents.xlsx").read_bytes()
+
+    def full(*_: object) -> None:
+        raise FileCreateError(OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setattr("xlsxwriter.Workbook.close", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        exported(tmp_path / "out-dataset", "xlsx", tmp_path / "out", "airwars")
+    assert (tmp_path / "out" / "incidents.xlsx").read_bytes() == before
 
 
 def test_a_full_sheet_is_followed_by_another(tmp_path: Path) -> None:

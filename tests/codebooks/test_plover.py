@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -214,3 +215,13 @@ def test_many_records_have_ids_of_their_own(tmp_path: Path) -> None:
     exported(tmp_path / "many", "plover", tmp_path / "out")
     ids = [record["id"] for record in records(tmp_path / "out")]
     assert len(ids) == len(set(ids)) == 200
+
+
+def test_what_is_only_denied_has_no_record_of_a_happening(tmp_path: Path) -> None:
+    made = sample()
+    chosen = made.incidents[2]
+    claims = tuple(
+        msgspec.structs.replace(claim, stance="denies") if claim.id in chosen.claims else claim for claim in made.claims
+    )
+    report = exported(msgspec.structs.replace(made, claims=claims, incidents=(chosen,)), "plover", tmp_path / "out")
+    assert "only denied" in report.refusals[0].problems[0].message

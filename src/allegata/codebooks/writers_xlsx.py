@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
 from allegata.codebooks.cells import Value
 from allegata.codebooks.sheets import Column, Table
@@ -74,8 +75,12 @@ class XlsxWriter:
             self._sheet.write_string(self._row, number, cell_text(value))
 
     def close(self) -> None:
-        """Finish the file."""
-        self._book.close()
+        """Finish the file. Raises ``OSError`` where it cannot be written; the library has an error of its own."""
+        try:
+            self._book.close()
+        except XlsxWriterException as error:
+            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
+            raise cause from error
 
 
 def xlsx_read(column: Column, value: Value) -> Value:

@@ -90,6 +90,9 @@ class Book(Codebook):
         claims = [claim for claim in told_claims(view) if claim.event.type in self._terms["events"]] or told_claims(
             view
         )
+        if not claims:
+            yield Problem("plover-event", "nobody tells that it happened: it is only denied")
+            return
         events = list(dict.fromkeys(kind["event"] for kind in kinds))
         modes = list(dict.fromkeys(kind["mode"] for kind in kinds if "mode" in kind))
         told = self._event_words(claims)
