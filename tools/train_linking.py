@@ -32,7 +32,7 @@ from allegata.records import Claim, Document, Judgement, read_lines
 
 OUT = Path(__file__).resolve().parent.parent / "src/allegata/incidents/data/linking.json"
 SETS = (
-    ("gva/documents.jsonl", {"published": "dct"}, 1.0),
+    ("gva/documents.jsonl", {"published": "dct", "url": "uri"}, 1.0),
     (
         "airwars_syria/source_documents.jsonl",
         {"published": "publication_date", "publisher": "publisher", "url": "url"},
@@ -40,8 +40,8 @@ SETS = (
     ),
 )
 """Files, the names of their fields, and what a pair of each counts as: the second set is small, and of war. So weighed,
-both kinds of news count about the same. The fields are those that the evaluation reads: the addresses of the second set
-date posts; those of the first would only name a publisher."""
+both kinds of news count about the same. The fields are those that the evaluation reads: an address tells the publisher,
+and dates a post."""
 
 
 def documents_of(file: Path, fields: dict[str, str]) -> Iterator[tuple[str, Document]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allegata.evaluation.linking_scores import score
+from allegata.evaluation.linking_scores import lea, score
 from allegata.evaluation.tfidf import cosines, linked
 
 GOLD = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2}
@@ -57,3 +57,10 @@ def test_the_baseline_joins_texts_with_rare_words_in_common() -> None:
     labels = linked(texts, cosines(texts), 0.5)
     assert labels["a"] == labels["b"]
     assert len({labels[name] for name in "acde"}) == 4
+
+
+def test_lea_alone_is_the_lea_of_all_scores() -> None:
+    gold, ours = {"a": 1, "b": 1, "c": 2, "d": 2, "e": 3}, {"a": 1, "b": 1, "c": 1, "d": 2, "e": 3}
+    assert lea(gold, ours) == score(gold, ours).lea
+    with pytest.raises(ValueError, match="same mentions"):
+        lea(gold, {"a": 1})

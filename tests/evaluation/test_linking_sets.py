@@ -31,6 +31,19 @@ def test_articles_are_gathered_and_scored(tmp_path: Path) -> None:
     assert {row.key for row in found.result.rows} >= {"lea", "conll", "tfidf_lea"}
 
 
+def test_pages_that_show_one_notice_at_two_addresses_are_two_articles(tmp_path: Path) -> None:
+    folder = tmp_path / "gva"
+    folder.mkdir()
+    notice = "Thank you for registering. We have sent you an email to activate your account."
+    titles = ("Man shot in Elmwood garage", "Harbour dispute ends in gunfire")
+    rows = [
+        {"doc_id": f"d{n}", "incident_id": str(n), "title": title, "text": notice, "uri": f"https://paper{n}.test/{n}"}
+        for n, title in enumerate(titles)
+    ]
+    (folder / "documents.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    assert evaluate("gva", tmp_path).result.figures["lea"] == 100
+
+
 def test_english_texts_and_the_records_of_their_incidents(tmp_path: Path) -> None:
     folder = tmp_path / "airwars_syria"
     folder.mkdir()

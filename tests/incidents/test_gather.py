@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allegata.incidents import gather
@@ -81,6 +81,7 @@ def test_who_accuses_who_denies_and_who_admits_stand_apart() -> None:
     assert brigades.admitted_by == (admits.id,)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_claims_changes_no_number(order: list[int]) -> None:
     claims = [claim(harmed(low, low + 2, kind="between"), time=day(f"2024-03-1{low}")) for low in range(6)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from allegata.incidents import IncidentIndex, IncidentIndexError, Told, gather
 from allegata.records import Claim, Document, Incident, Judgement, encode
 from tests.incidents.claims import accused, day, harmed, place
-from tests.incidents.test_linking import TEXTS, document, told
+from tests.incidents.test_linking import TEXTS, VILLAGE, document, told
 
 WHERE = ("Tell Marwan", "Ain Zahra", "Kafr Dukhan")
 PARTIES = (("syrian-armed-forces", "Syrian Armed Forces"), ("israeli-military", "Israeli Military"))
@@ -21,7 +21,7 @@ PARTIES = (("syrian-armed-forces", "Syrian Armed Forces"), ("israeli-military", 
 def version(name: str, number: int, shape: tuple[int, int, int, int]) -> tuple[Document, tuple[Claim, ...]]:
     """Return a document in one of its versions: what it tells of where, when, and in how many claims."""
     where, when, size, text = shape
-    words = TEXTS[text % 3].replace("bakery", ("bakery", "school", "market")[where])
+    words = TEXTS[text % 3].replace("bakery", ("bakery", "school", "market")[where]).replace(VILLAGE, WHERE[where])
     claims = []
     for at in range(size):
         more: dict[str, Any] = {}

@@ -71,6 +71,7 @@ def _articles(file: Path) -> Iterator[Told]:
             published=row.get("dct") or None,
             publisher=None,
             incidents=(str(row["incident_id"]),),
+            url=row.get("uri") or None,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from allegata.evaluation.linking_scores import LinkingScore, score
+from allegata.evaluation.linking_scores import LinkingScore, lea, score
 from allegata.evaluation.parts import Outcome, Row
 from allegata.evaluation.tfidf import cosines, linked
 from allegata.incidents.coverings import without_totals
@@ -83,8 +83,9 @@ def baseline(read: Sequence[Read], gold: dict[str, str]) -> tuple[float, Linking
     """Return TF-IDF's best threshold by LEA on these very texts, and its scores there."""
     texts = {item.told.id: f"{item.told.title or ''}\n{item.told.text}" for item in read}
     pairs = cosines(texts)
-    tried = [(threshold, score(gold, linked(texts, pairs, threshold))) for threshold in THRESHOLDS]
-    return max(tried, key=lambda found: found[1].lea)
+    tried = {threshold: linked(texts, pairs, threshold) for threshold in THRESHOLDS}
+    best = max(THRESHOLDS, key=lambda threshold: lea(gold, tried[threshold]))
+    return best, score(gold, tried[best])
 
 
 def linking_rows(ours: LinkingScore, threshold: float, tfidf: LinkingScore, texts: int) -> list[Row]:

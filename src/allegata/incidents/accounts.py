@@ -23,6 +23,8 @@ _TIMES = ("hour", "day", "days", "week", "month", "longer", "unknown")
 _WIDE_TARGETS = ("people", "place", "building", None)
 fold = lru_cache(maxsize=65_536)(folded)
 """The folding key of a name: an archive gives the same names again and again."""
+MAIN, BESIDE, PASSING = range(3)
+"""How a document tells a happening: as what it is about, beside that with a toll, a place and a day, or in passing."""
 REST = 0.35
 """What a word of the rest of the document weighs beside one of the account's own sentences."""
 LEAD = 700
@@ -53,8 +55,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     that; ``published_from``/``published_to``: when the document was published, a bound that is never the date.
     ``about``: folded names of places that contain the place or stand elsewhere in the document. ``accused``: party ids,
     or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
-    outcome, the least and the most. ``victims``: names; ``ages``: those stated in the text. ``full``: whether it is
-    told as a happening of its own: the one of its document with most tolls and claims, or one with a toll and a place.
+    outcome, the least and the most. ``victims``: names; ``ages``: those in the text. ``standing``: `MAIN` for the
+    one of its document with most tolls and claims, `BESIDE` for others with a toll, a place and a day, else `PASSING`.
     ``publisher``: in small letters; ``script``: of most letters, as ``latin``. ``terms``: weighed words.
     """
 
@@ -78,7 +80,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     tolls: dict[str, tuple[int | None, int | None]]
     victims: tuple[str, ...]
     ages: tuple[int, ...]
-    full: bool
+    standing: int
     publisher: str | None
     script: str
     terms: dict[str, float]
@@ -132,10 +134,12 @@ def _account(
     about = _about(claims, everywhere, document)
     own, rest = _texts(claims, document, main)
     tolls = {name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims}
+    dated = day_from is not None and day_from == day_to
+    own_happening = bool(tolls) and dated and any(place.precision in FINE for place in places)
     names = [
         *(place.name for place in places),
         *(place.within or "" for claim in claims for place in claim.places),
-        *(mention.name for mention in accused),
+        *(mention.name for mention in accused if mention.party),
         (document.publisher or "") if document is not None else "",
     ]
     return Account(
@@ -159,7 +163,7 @@ def _account(
             dict.fromkeys(target.kind for claim in used for target in claim.targets if target.kind not in _WIDE_TARGETS)
         ),
         tolls=tolls,
-        full=main or (bool(tolls) and any(place.precision in FINE for place in places)),
+        standing=MAIN if main else BESIDE if own_happening else PASSING,
         victims=tuple(victims),
         publisher=publisher_of(document),
         script=script_of(own),

@@ -17,7 +17,7 @@ MOST = 80
 FEW = 20
 """Accounts that a single word may bring together in a large archive, without a place, a week or a second word."""
 WIDE = 10_000
-_PLACES, _TERMS, _PAIRED, _DAYS = 4, 10, 6, 10
+_PLACES, _UNTOLD, _TERMS, _PAIRED, _DAYS = 4, 12, 10, 6, 10
 _LEAST = 3.0
 
 
@@ -28,7 +28,11 @@ def keys_of(account: Account) -> set[int]:
 
 def _keys(account: Account) -> Iterator[tuple[object, ...]]:
     places = [place.key for place in account.places if place.precision in FINE][:_PLACES]
-    places = places or [place.key for place in account.places][:1] or list(account.about[:_PLACES])
+    places = (
+        places
+        or [place.key for place in account.places][:1]
+        or list(account.about[: _PLACES if account.claims else _UNTOLD])
+    )
     days = _days(account)
     week = account.published_from // 7 if account.published_from is not None else None
     for place in places:

@@ -180,12 +180,14 @@ COMPARISONS: Final = (
     ),
     Comparison(
         "standing",
-        ("full",),
-        "full_l is null or full_r is null",
+        ("standing",),
+        "standing_l is null or standing_r is null",
         (
-            Level("both told in full", "full_l and full_r"),
-            Level("one told in passing", "full_l or full_r"),
-            Level("both told in passing", "ELSE"),
+            Level("both are what their texts are about", "standing_l + standing_r = 0"),
+            Level("one is told beside another", "standing_l + standing_r = 1"),
+            Level("both are told beside others, or one in passing", "standing_l + standing_r = 2"),
+            Level("one in passing, one beside another", "standing_l + standing_r = 3"),
+            Level("both are told in passing", "ELSE"),
         ),
     ),
     Comparison(

@@ -41,7 +41,7 @@ SCHEMA: Final = pa.schema(
         ("targets", pa.int32()),
         *((f"{outcome}_{end}", pa.int32()) for outcome in ("killed", "injured") for end in ("low", "high")),
         *((name, _LIST) for name in ("victims", "names", "ages")),
-        ("full", pa.bool_()),
+        ("standing", pa.int32()),
         ("publisher", pa.int32()),
         ("script", pa.int32()),
     ]
@@ -116,7 +116,7 @@ def _row(account: Account) -> tuple[Any, ...]:
         [number(" ".join(name.lower().split())) for name in account.victims],
         [number(term) for term in account.terms if " " in term],
         list(account.ages),
-        account.full,
+        account.standing,
         number(account.publisher) if account.publisher else None,
         number(account.script),
     )

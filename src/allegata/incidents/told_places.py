@@ -6,12 +6,15 @@ from functools import lru_cache
 
 from allegata.gazetteer import Candidate, Gazetteer, fold
 from allegata.gazetteer.countries import country_of
+from allegata.incidents.terms import rarity
 from allegata.records import Document
 
 MOST = 60
 """Names that are kept of one text, in their order."""
 LEAST_SCORE = 0.6
 """The score from which a name of another script is taken for a place: common words are places somewhere."""
+COMMON = 3.0
+"""Words of a lower weight than this are no names: they begin a sentence, or a title writes all words large."""
 _LENGTH = 6_000
 """Characters that are looked at: what a report is about stands at its beginning."""
 _NAME = re.compile(r"#?[^\W\d_](?:[\w'’‘`-]*[^\W_])?")
@@ -67,7 +70,8 @@ def _told(title: str, text: str) -> ToldPlaces:
         if not key:
             continue
         if word[0].isascii() or word[0].isupper():
-            names.setdefault(key)
+            if any(rarity(part) >= COMMON for part in word.lower().split()):
+                names.setdefault(key)
         elif (place := _known(word)) is not None:
             names.setdefault(key)
             names.setdefault(fold(place.name))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from allegata.actors import Register
-from allegata.incidents.accounts import LEAD, REST, Account, party_words, published_of, publisher_of, text_places
+from allegata.incidents.accounts import LEAD, MAIN, REST, Account, party_words, published_of, publisher_of, text_places
 from allegata.incidents.terms import ages_of, script_of, weighed, words_of
 from allegata.incidents.told_places import told_places
 from allegata.records import Claim, Document, short_hash
@@ -27,7 +27,8 @@ def _account(document: Document, register: Register) -> Account:
     held = {form for place in places for form in place.forms}
     published = published_of(document)
     text = document.text
-    lead = f"{document.title or ''}\n{text[:LEAD]}"
+    title = document.title or ""
+    lead = f"{title}\n{text[:LEAD]}"
     return Account(
         id=short_hash("i", [document.id]),
         document=document.id,
@@ -49,10 +50,12 @@ def _account(document: Document, register: Register) -> Account:
         tolls={},
         victims=(),
         ages=tuple(sorted(ages_of(lead))),
-        full=True,
+        standing=MAIN,
         publisher=publisher_of(document),
         script=script_of(lead),
         terms=weighed(
-            [(lead, 1.0), (text[LEAD:], REST)], frozenset(words_of(document.publisher or "")), party_words(register)
+            [(title, 1.0), (text[:LEAD], REST if title else 1.0), (text[LEAD:], REST)],
+            frozenset(words_of(document.publisher or "")),
+            party_words(register),
         ),
     )
