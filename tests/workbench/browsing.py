@@ -9,11 +9,13 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from allegata.casebook import Casebook
 from allegata.workbench import Settings, create_app
 from allegata.workbench.page import manifest
+
+expect.set_options(timeout=60_000)  # a page may be slow where much else runs; what is awaited must come all the same
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
