@@ -1,8 +1,8 @@
 """Which pairs of accounts are compared at all: those that share a key, as a place on a day or two rare words.
 
 A key that more than `MOST` accounts share finds none of them: it tells too little ("Gaza City" without a day); in an
-archive of `WIDE` accounts or more, a single word that more than `FEW` share finds none either: so the pairs of a large
-archive grow as its accounts do.
+archive of `WIDE` accounts or more, a place or words without a day or week that more than `FEW` share find none either: so
+the pairs of a large archive grow as its accounts do.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,16 @@ from allegata.incidents.terms import rarity
 MOST = 80
 """Accounts that one key may bring together."""
 FEW = 20
-"""Accounts that a single word may bring together in a large archive, without a place, a week or a second word."""
+"""Accounts that a key of `_TIMELESS` may bring together in a large archive: the longer it grows, the more share them."""
 WIDE = 10_000
 _PLACES, _UNTOLD, _TERMS, _PAIRED, _DAYS = 4, 12, 10, 6, 10
 _LEAST = 3.0
+_TIMELESS = ("word", "words", "place")
 
 
 def keys_of(account: Account) -> set[int]:
-    """Return the keys of an account as numbers of 63 bits; those of single words are the odd ones."""
-    return {_number(*parts) & ~1 | (parts[0] == "word") for parts in _keys(account)}
+    """Return the keys of an account as numbers of 63 bits; those of `_TIMELESS` are the odd ones."""
+    return {_number(*parts) & ~1 | (parts[0] in _TIMELESS) for parts in _keys(account)}
 
 
 def _keys(account: Account) -> Iterator[tuple[object, ...]]:
