@@ -1,8 +1,8 @@
 """Which pairs of accounts are compared at all: those that share a key, as a place on a day or two rare words.
 
-A key that more than `MOST` accounts share finds none of them: it tells too little ("Gaza City" without a day); in an
-archive of `WIDE` accounts or more, a place or words without a day or week that more than `FEW` share find none either: so
-the pairs of a large archive grow as its accounts do.
+A key that more than `MOST` accounts share finds none of them: it tells too little ("Gaza City" without a day). In an
+archive of `WIDE` accounts or more, neither does a place, a word or two, without a day or week, that more than `FEW`
+share: so the pairs of a large archive grow as its accounts do.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from allegata.incidents.terms import rarity
 MOST = 80
 """Accounts that one key may bring together."""
 FEW = 20
-"""Accounts that a key of `_TIMELESS` may bring together in a large archive: the longer it grows, the more share them."""
+"""Accounts that a key of `_TIMELESS` may bring together in a large archive: ever more share those as it grows."""
 WIDE = 10_000
 _PLACES, _UNTOLD, _TERMS, _PAIRED, _DAYS = 4, 12, 10, 6, 10
 _LEAST = 3.0
