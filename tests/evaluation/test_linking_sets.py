@@ -9,7 +9,7 @@ import yaml
 
 from allegata.actors import Register
 from allegata.evaluation.parts import SetMissingError
-from allegata.evaluation.run import evaluate, gold_set
+from allegata.evaluation.run import evaluate, gold_set, thinned
 
 TEXTS = [
     ("d1", "1", "Three people were killed when a shell hit a bakery in Donetsk on 3 March 2022, doctors said."),
@@ -29,6 +29,20 @@ def test_articles_are_gathered_and_scored(tmp_path: Path) -> None:
     assert found.items == 3
     assert found.result.figures["lea"] == 100
     assert {row.key for row in found.result.rows} >= {"lea", "conll", "tfidf_lea"}
+
+
+def test_a_sample_takes_incidents_with_all_their_texts(tmp_path: Path) -> None:
+    folder = tmp_path / "gva"
+    folder.mkdir()
+    rows = [
+        {"doc_id": f"d{n}", "incident_id": str(n % 5), "title": "", "text": "A man was shot.", "dct": "2022-03-04"}
+        for n in range(15)
+    ]
+    (folder / "documents.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (part,) = thinned(gold_set("gva").find(tmp_path), 6)
+    assert [(item.id, item.incidents[0]) for item in part.items] == [
+        (f"d{n}", str(n % 5)) for n in range(15) if n % 5 in (0, 2)
+    ]
 
 
 def test_pages_that_show_one_notice_at_two_addresses_are_two_articles(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class AirwarsSyriaSet:
             items = tuple(_texts(texts, records))
         except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
             raise SetMissingError(f"{texts.parent}: not texts with incidents ({error})") from error
-        return [Part(TEXTS, (texts, incidents), items)]
+        return [Part(TEXTS, (texts, incidents), items, tuple(item.told.incidents[0] for item in items))]
 
     def measure(self, part: str, item: Gold, tools: Tools) -> Outcome:
         """Return one text as read."""

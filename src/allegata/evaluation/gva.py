@@ -35,7 +35,7 @@ class GvaSet:
             items = tuple(_articles(file))
         except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
             raise SetMissingError(f"{file}: not articles with incidents ({error})") from error
-        return [Part("gva/documents.jsonl", (file,), items)]
+        return [Part("gva/documents.jsonl", (file,), items, tuple(item.incidents[0] for item in items))]
 
     def measure(self, part: str, item: Told, tools: Tools) -> Outcome:
         """Return one article as read."""

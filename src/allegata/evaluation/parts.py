@@ -25,12 +25,14 @@ class Part(msgspec.Struct, frozen=True):
     """A part of a set that was found.
 
     ``name``: its address below the data folder, as ``isaf/dev.jsonl``; ``files``: every file that was read for it;
-    ``items``: what is scored, one by one, each picklable and usually one document with its gold.
+    ``items``: what is scored, one by one, each picklable and usually one document with its gold; ``together``: for each
+    item, what a sample takes whole or not at all, as an incident with all its texts; empty where each stands alone.
     """
 
     name: str
     files: tuple[Path, ...]
     items: tuple[Any, ...]
+    together: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -57,10 +58,22 @@ def gold_set(name: str) -> GoldSet:
 
 
 def thinned(parts: Sequence[Part], most: int | None) -> list[Part]:
-    """Return the parts with at most ``most`` items each, evenly spaced and always the same ones."""
+    """Return the parts with at most ``most`` items each, evenly spaced and always the same ones.
+
+    Of items that belong together, all or none are taken, so that about ``most`` are.
+    """
     if most is None:
         return list(parts)
-    return [msgspec.structs.replace(p, items=tuple(p.items[n] for n in _spaced(len(p.items), most))) for p in parts]
+    return [msgspec.structs.replace(part, items=_sample(part, most), together=()) for part in parts]
+
+
+def _sample(part: Part, most: int) -> tuple[Any, ...]:
+    if not part.together:
+        return tuple(part.items[n] for n in _spaced(len(part.items), most))
+    names = list(dict.fromkeys(part.together))
+    wanted = max(1, round(most * len(names) / len(part.items)))
+    taken = {names[n] for n in _spaced(len(names), wanted)}
+    return tuple(item for item, name in zip(part.items, part.together, strict=True) if name in taken)
 
 
 def _spaced(size: int, most: int) -> list[int]:

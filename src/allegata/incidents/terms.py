@@ -53,6 +53,13 @@ def of_country(word: str) -> bool:
     return country_of(word, regions=False) is not None
 
 
+@lru_cache(maxsize=1)
+def _of_pages() -> frozenset[str]:
+    """Return the words that the page of a post bears whatever it tells."""
+    text = files("allegata.incidents").joinpath("data/page_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
 @lru_cache(maxsize=65_536)
 def _lower(word: str) -> str:
     lower = word.lower().replace("’", "'")
@@ -66,8 +73,10 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _weighed(word: str) -> float | None:
-    """Return what a lower-cased word weighs; ``None`` where it is too short, or stands in every text of a conflict."""
-    return None if (len(word) < 3 and not word.isdigit()) or of_country(word) else rarity(word)
+    """Return what a lower-cased word weighs; ``None`` where it is too short, or of every text of a war or a site."""
+    if (len(word) < 3 and not word.isdigit()) or of_country(word) or word in _of_pages():
+        return None
+    return rarity(word)
 
 
 @lru_cache(maxsize=65_536)
