@@ -9,6 +9,7 @@ import pytest
 
 from allegata.incidents import gather
 from allegata.incidents.accounts import Account, accounts
+from allegata.incidents.clusters import Agglomeration
 from allegata.incidents.linkage import Linkage
 from allegata.incidents.sides import built_in_register
 from allegata.incidents.untold import untold
@@ -191,6 +192,13 @@ def test_a_judgement_of_sameness_joins_what_the_score_does_not() -> None:
     (after,) = gather(all_claims, documents=all_documents, judgements=[judgement])
     assert before[1].id in after.also
     assert any(link.judgement == "j-1" and "judged the same by A. Recorder" in link.why for link in after.links)
+
+
+def test_what_is_judged_the_same_brings_no_second_happening_of_its_document_along() -> None:
+    scores = {(0, 1): 100, (0, 2): 300}  # the strike, its denial, and the missile that the denial tells of beside it
+    clusters = Agglomeration(scores, ("paper", "denial", "denial").__getitem__, same=[(0, 1)])
+    assert clusters.run() == [[0, 1], [2]]
+    assert Agglomeration(scores, ("paper", "denial", "other").__getitem__, same=[(0, 1)]).run() == [[0, 1, 2]]
 
 
 def test_a_judgement_that_contradicts_earlier_ones_is_refused_with_the_reason() -> None:

@@ -45,7 +45,8 @@ class Agglomeration:
 
         Two accounts that somebody judged the same bring with them what each hangs together with by its scores: they
         were judged as they stood in their incidents, and no part of these falls off as it is not like the other's.
-        Where another judgement keeps parts of these apart, the two are joined first, and the scores decide on the rest.
+        Where another judgement keeps parts of these apart, or a document tells parts of both as two happenings, the two
+        are joined first, and the scores decide on the rest.
         """
         self._start()
         self._settle(self._sums)
@@ -53,14 +54,17 @@ class Agglomeration:
             one, other = self._home[first], self._home[second]
             if one == other:
                 continue
-            if (between := self._judged(one, other)) is not None:
+            between = self._judged(one, other)
+            own = {self._document(first)} & {self._document(second)}
+            if between is not None or self._documents[one] & self._documents[other] - own:
                 self._start()
                 for pair in self._same:
                     if self._home[pair[0]] != self._home[pair[1]]:
                         self._merge(self._home[pair[0]], self._home[pair[1]])
                 self._settle(self._sums)
-                if between not in self.refused and self._home[between[0]] != self._home[between[1]]:
-                    self.refused.append(between)  # why not all became one
+                if between is not None and between not in self.refused:
+                    if self._home[between[0]] != self._home[between[1]]:
+                        self.refused.append(between)  # why not all became one
                 break
             self._settle([self._merge(one, other)])
         return sorted(sorted(members) for members in self._members.values())
