@@ -55,11 +55,11 @@ def served(book: Casebook, settings: Settings | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Yield a browser; the test is skipped where it does not start."""
+def browser(arguments: tuple[str, ...] = ARGUMENTS) -> Iterator[Browser]:
+    """Yield a browser started with ``arguments``; the test is skipped where it does not start."""
     with sync_playwright() as play:
         try:
-            found = play.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+            found = play.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
         except Error as error:
             pytest.skip(f"the browser does not start here: {str(error).splitlines()[0]}")
         try:

@@ -1,14 +1,12 @@
 """The map in a real browser: land and places are painted, and the drawing of the server stays where they cannot be."""
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
 from allegata.casebook import Casebook
-from tests.workbench.browsing import CHROMIUM, needs_browser, needs_islands, served
+from tests.workbench.browsing import browser, needs_browser, needs_islands, served
 
 pytestmark = [needs_browser, needs_islands]
 
@@ -37,19 +35,6 @@ COUNT = """async ([png, names]) => {
 }"""
 
 
-@contextmanager
-def chromium(arguments: tuple[str, ...]) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        try:
-            found = play.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
-        except Error as error:
-            pytest.skip(f"the browser does not start here: {str(error).splitlines()[0]}")
-        try:
-            yield found
-        finally:
-            found.close()
-
-
 def painted(page: Page, where: Locator, *names: str) -> list[float]:
     """Return the share of the pixels of an element that have each of the page's colours."""
     png = base64.b64encode(where.screenshot()).decode("ascii")
@@ -58,8 +43,8 @@ def painted(page: Page, where: Locator, *names: str) -> list[float]:
 
 
 def test_land_water_and_places_are_painted_by_webgl(book: Casebook) -> None:
-    with served(book) as address, chromium(SOFTWARE) as browser:
-        page = browser.new_page()
+    with served(book) as address, browser(SOFTWARE) as found:
+        page = found.new_page()
         page.goto(f"{address}/map")
         page.wait_for_selector('[data-atlas][data-ready="yes"]', state="attached", timeout=120_000)
         canvas = page.locator("[data-canvas] canvas")
@@ -80,8 +65,8 @@ def test_land_water_and_places_are_painted_by_webgl(book: Casebook) -> None:
 
 @pytest.mark.parametrize("failing", ["webgl", "worker"])
 def test_the_drawing_of_the_server_stays_where_the_other_cannot_be_made(book: Casebook, failing: str) -> None:
-    with served(book) as address, chromium(NO_WEBGL if failing == "webgl" else SOFTWARE) as browser:
-        page = browser.new_page()
+    with served(book) as address, browser(NO_WEBGL if failing == "webgl" else SOFTWARE) as found:
+        page = found.new_page()
         if failing == "worker":
             page.route("**/*worker*", lambda route: route.abort())
         page.goto(f"{address}/map", wait_until="networkidle")

@@ -1,6 +1,6 @@
 """What people did checked against the log: judgements, moves, restrictions, adjudications, accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -77,32 +77,24 @@ def _added(check: Check, connection: Connection, name: str, row: Row[Any] | None
 
 def the_rest(check: Check, connection: Connection) -> Iterator[Fault]:
     """Check moves, restrictions, adjudications and accounts."""
-    for table, known, what in (
-        (moves, check.known.moves, "move"),
-        (restrictions, check.known.restrictions, "restriction"),
-    ):
-        seen = set()
-        for row in every(connection, select(table).order_by(table.c.n)):
-            seen.add(row.id)
-            check.count(f"{what}s")
-            values = {name: value for name, value in row._mapping.items() if name != "n"}
-            if sha256(canonical(values)) != known.get(row.id):
-                yield Fault(f"{what} {row.id}", "was changed, or is not in the log")
-        for missing in sorted(known.keys() - seen):
-            yield Fault(f"{what} {missing}", "is in the log, and is missing")
-    decided = set()
-    for row in connection.execute(select(adjudications).order_by(adjudications.c.at)):
-        decided.add(row.pair)
-        check.count("adjudications")
-        if sha256(canonical(dict(row._mapping))) != check.known.adjudications.get(row.pair):
-            yield Fault(f"adjudication {row.pair}", "was changed, or is not in the log")
-    for missing in sorted(check.known.adjudications.keys() - decided):
-        yield Fault(f"adjudication {missing}", "is in the log, and is missing")
-    there = set()
-    for row in connection.execute(select(accounts).order_by(accounts.c.name)):
-        there.add(row.name)
-        check.count("accounts")
-        if sha256(canonical(dict(row._mapping))) != check.known.accounts.get(row.name):
-            yield Fault(f"account {row.name}", "was changed, or is not in the log")
-    for missing in sorted(check.known.accounts.keys() - there):
-        yield Fault(f"account {missing}", "is in the log, and is missing")
+    known = check.known
+    yield from _logged(check, every(connection, select(moves).order_by(moves.c.n)), "move", "id", known.moves)
+    restricted = every(connection, select(restrictions).order_by(restrictions.c.n))
+    yield from _logged(check, restricted, "restriction", "id", known.restrictions)
+    decided = every(connection, select(adjudications).order_by(adjudications.c.at))
+    yield from _logged(check, decided, "adjudication", "pair", known.adjudications)
+    there = every(connection, select(accounts).order_by(accounts.c.name))
+    yield from _logged(check, there, "account", "name", known.accounts)
+
+
+def _logged(check: Check, rows: Iterable[Row[Any]], what: str, key: str, known: Mapping[str, str]) -> Iterator[Fault]:
+    """Check that rows are those whose hashes the log holds under their column ``key``; none is gone."""
+    seen = set()
+    for row in rows:
+        values = {name: value for name, value in row._mapping.items() if name != "n"}
+        seen.add(values[key])
+        check.count(f"{what}s")
+        if sha256(canonical(values)) != known.get(values[key]):
+            yield Fault(f"{what} {values[key]}", "was changed, or is not in the log")
+    for missing in sorted(known.keys() - seen):
+        yield Fault(f"{what} {missing}", "is in the log, and is missing")

@@ -277,8 +277,8 @@ class Linkage:
         con = self._con
         self._numbers("lost", lost)
         touched_keys = f"select key from keys where n >= {first} or n in (select n from lost)"
-        before, self._live = self._live, len(self) - self._document.count(_GONE) - len(lost)
-        widened = (before < WIDE) != (self._live < WIDE)  # what a single word may bring together is another number now
+        before, self._live = self._live, self._live + len(self) - first - len(lost)
+        widened = (before < WIDE) != (self._live < WIDE)  # what a key without a time may bring together is another now
         narrowed = f"semi join ({touched_keys}) using (key)" if first and not widened else ""
         con.execute(
             f"""create or replace table counted as
