@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from allegata.casebook import Casebook
 from allegata.workbench import Settings, create_app
 from allegata.workbench.page import manifest
 
-expect.set_options(timeout=60_000)  # a page may be slow where much else runs; what is awaited must come all the same
+PATIENCE = 120_000  # ms; a page may be slow where much else runs, and what is awaited must come all the same
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -52,6 +53,12 @@ def served(book: Casebook, settings: Settings | None = None) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(timeout=30)
+
+
+def patient(page: Page) -> Page:
+    """Return ``page``, which from now on waits as long as a slow machine may take."""
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @contextmanager

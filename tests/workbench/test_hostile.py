@@ -14,7 +14,7 @@ from allegata.reading import Reading
 from allegata.records import Attribution, Claim, Document, Event, ReaderStamp, short_hash
 from allegata.workbench import Settings, create_app
 from tests.dataset.hostile import HOSTILE
-from tests.workbench.browsing import browser, needs_browser, served
+from tests.workbench.browsing import browser, needs_browser, patient, served
 from tests.workbench.conftest import Browser
 
 ME = Person(name="amal")
@@ -158,7 +158,7 @@ def test_a_long_document_comes_in_pages_that_hold_all_of_it(hostile_folder: Path
 @needs_browser
 def test_nothing_of_a_document_runs(hostile_folder: Path) -> None:
     with Casebook.open(hostile_folder / "cases.db") as book, served(book) as address, browser() as chromium:
-        page = chromium.new_page()
+        page = patient(chromium.new_page())
         for path in pages(book, long=False):
             page.goto(address + path)
             assert "Allegata" in page.title(), path

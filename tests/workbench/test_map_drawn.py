@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from allegata.casebook import Casebook
-from tests.workbench.browsing import browser, needs_browser, needs_islands, served
+from tests.workbench.browsing import browser, needs_browser, needs_islands, patient, served
 
 pytestmark = [needs_browser, needs_islands]
 
@@ -44,12 +44,12 @@ def painted(page: Page, where: Locator, *names: str) -> list[float]:
 
 def test_land_water_and_places_are_painted_by_webgl(book: Casebook) -> None:
     with served(book) as address, browser(SOFTWARE) as found:
-        page = found.new_page()
+        page = patient(found.new_page())
         page.goto(f"{address}/map")
-        page.wait_for_selector('[data-atlas][data-ready="yes"]', state="attached", timeout=120_000)
+        page.wait_for_selector('[data-atlas][data-ready="yes"]', state="attached")
         canvas = page.locator("[data-canvas] canvas")
         page.wait_for_function(
-            "() => !document.querySelector('[data-canvas] svg.map')", timeout=30_000
+            "() => !document.querySelector('[data-canvas] svg.map')"
         )  # the server's drawing has gone: what is seen is the canvas
         drawn = [0.0]
         for _ in range(60):  # painting goes on after the data came
@@ -66,7 +66,7 @@ def test_land_water_and_places_are_painted_by_webgl(book: Casebook) -> None:
 @pytest.mark.parametrize("failing", ["webgl", "worker"])
 def test_the_drawing_of_the_server_stays_where_the_other_cannot_be_made(book: Casebook, failing: str) -> None:
     with served(book) as address, browser(NO_WEBGL if failing == "webgl" else SOFTWARE) as found:
-        page = found.new_page()
+        page = patient(found.new_page())
         if failing == "worker":
             page.route("**/*worker*", lambda route: route.abort())
         page.goto(f"{address}/map", wait_until="networkidle")

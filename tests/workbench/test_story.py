@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from allegata.casebook import Casebook, Person
 from allegata.cli import main
-from tests.workbench.browsing import browser, needs_browser, needs_islands, served
+from tests.workbench.browsing import browser, needs_browser, needs_islands, patient, served
 from tests.workbench.conftest import ROOT
 
 pytestmark = [needs_browser, needs_islands]
@@ -57,7 +57,7 @@ def test_a_new_user_judges_and_exports(tmp_path: Path) -> None:
     command("casebook", "create", str(cases), "--by", "noor")
     command("add", str(cases), *map(str, inbox), "--by", "noor")
     with Casebook.open(cases) as book, served(book) as address, browser() as chromium:
-        page = chromium.new_page(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+        page = patient(chromium.new_page(viewport={"width": 1440, "height": 900}, accept_downloads=True))
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
