@@ -277,8 +277,8 @@ def test_of_what_hangs_together_widely_the_changed_parts_alone_are_clustered_aga
     given = many()
     apart = Linkage()
     apart.add(given)
-    monkeypatch.setattr("allegata.incidents.linkage.LARGE", large)
-    monkeypatch.setattr("allegata.incidents.linkage._STEPS", (100, 250, 400))
+    monkeypatch.setattr("allegata.incidents.linkage_clusters.LARGE", large)
+    monkeypatch.setattr("allegata.incidents.linkage_clusters._STEPS", (100, 250, 400))
     whole = Linkage()
     whole.add(given)
     assert whole.clusters() != apart.clusters() or large >= 9
@@ -320,8 +320,8 @@ def test_what_a_single_word_finds_in_a_large_archive_is_the_same_at_once_and_in_
     small.add(given)
     found = set(small.candidates())
     assert found
-    monkeypatch.setattr("allegata.incidents.linkage.WIDE", 20)
-    monkeypatch.setattr("allegata.incidents.linkage.FEW", 3)
+    monkeypatch.setattr("allegata.incidents.linkage_scores.WIDE", 20)
+    monkeypatch.setattr("allegata.incidents.linkage_scores.FEW", 3)
     pairs = [(a, b) for a in range(len(given)) for b in range(a)]
     whole = Linkage()
     whole.add(given)
@@ -339,7 +339,7 @@ def test_what_a_single_word_finds_in_a_large_archive_is_the_same_at_once_and_in_
 
 
 def test_keys_that_grow_too_common_find_nothing_whether_at_once_or_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("allegata.incidents.linkage.MOST", 5)
+    monkeypatch.setattr("allegata.incidents.linkage_scores.MOST", 5)
     given = many()
     whole = Linkage()
     whole.add(given)
@@ -364,7 +364,7 @@ def test_the_order_of_documents_does_not_matter() -> None:
 
 @pytest.mark.parametrize("most", [5, 80])
 def test_taking_away_and_adding_again_ends_as_what_is_left(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("allegata.incidents.linkage.MOST", most)
+    monkeypatch.setattr("allegata.incidents.linkage_scores.MOST", most)
     given = many()
     steps = Linkage()
     steps.add(given)
