@@ -25,6 +25,7 @@ def pages(book: Casebook) -> list[str]:
         f"/incidents/{incident}",
         f"/incidents/{incident}/part?claims={claim.id}",
         f"/incidents/{incident}/join",
+        f"/incidents/{incident}/meanwhile",
         f"/claims/{claim.id}/correct",
         "/documents",
         f"/documents/{claim.document}",

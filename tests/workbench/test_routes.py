@@ -60,6 +60,7 @@ def addresses(book: Casebook, *, most: bool) -> dict[str, str]:
     return {
         "/incidents/{name}": f"/incidents/{incident.id}",
         "/incidents/{name}/part": f"/incidents/{incident.id}/part?claims={claim.id}",
+        "/incidents/{name}/meanwhile": f"/incidents/{incident.id}/meanwhile?after=2024-03-12",
         "/incidents/{name}/join": f"/incidents/{incident.id}/join?other={others[0]}",
         "/incidents/{name}/place": f"/incidents/{incident.id}/place",
         "/claims/{name}/place": f"/claims/{claim.id}/place",

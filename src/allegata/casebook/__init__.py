@@ -41,7 +41,8 @@ Where something is withheld from a person, `Page.withheld`, `Counts.withheld` an
 they may not see raises `UnknownError`, like what is not there. Every function makes a fixed number of queries.
 
 Writes are durable when they return. ``why`` may be empty only for *accept* and *unsure*. ``old`` in `Casebook.judge`
-may give the value that a page showed: `StaleError` then tells that somebody changed it meanwhile. `CasebookError`, its
+may give the value that a page showed, ``seen`` the newest judgement that it showed (in `Casebook.move` the newest
+step): `StaleError` then tells that somebody else decided meanwhile, and what. `CasebookError`, its
 kinds and `allegata.incidents.JudgementError` carry one line for people.
 """
 

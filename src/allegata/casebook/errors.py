@@ -1,5 +1,8 @@
 """What goes wrong with a casebook, each with one line that says what to do."""
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class CasebookError(ValueError):
     """A casebook that cannot be used as asked: none, of a newer version, locked, full. The message says what to do."""
@@ -10,7 +13,15 @@ class UnknownError(CasebookError):
 
 
 class StaleError(CasebookError):
-    """A judgement on a value that somebody else changed meanwhile."""
+    """A judgement on what somebody else changed meanwhile.
+
+    ``since``: what others decided, oldest first; ``seen``: the newest step there is, for whoever judges all the same.
+    """
+
+    def __init__(self, message: str, since: Sequence[Any] = (), seen: str = "") -> None:
+        super().__init__(message)
+        self.since = tuple(since)
+        self.seen = seen
 
 
 class RightError(CasebookError):

@@ -11,6 +11,7 @@ from allegata.casebook.coding import of_coder
 from allegata.casebook.errors import CasebookError, StaleError, UnknownError
 from allegata.casebook.gathering import follow
 from allegata.casebook.loading import COUNTED, judgements_about, judgements_of_kinds
+from allegata.casebook.meanwhile import check_judged
 from allegata.casebook.overriding import overridden
 from allegata.casebook.people import Person
 from allegata.casebook.restricting import note_sources
@@ -60,6 +61,7 @@ def judge(
     field: str | None = None,
     new: Any = None,
     old: Any = UNSET,
+    seen: str | None = None,
     assignment: str | None = None,
 ) -> Judgement:
     """Append a judgement and return it.
@@ -68,9 +70,11 @@ def judge(
     (`allegata.incidents.effective` tells how fields are named); *same*, *different*, *unsure*: two or more claims or
     incidents (*unsure* also one); *date*, *place*: one claim or incident; *grade*: one incident; *add*: one document,
     with a claim as ``new``. ``old``: the value that the caller saw; one that differs from what holds is refused.
+    ``seen``: the newest judgement on it that the caller saw, "" for none; where somebody else judged it since, it is
+    refused too (`allegata.casebook.meanwhile`).
 
-    Raises `UnknownError` for an id that the person cannot see, `StaleError` for an outdated ``old``, `JudgementError`
-    for a value that does not fit or a judgement against an earlier one, `CasebookError` for all else.
+    Raises `UnknownError` for an id that the person cannot see, `StaleError` for an outdated ``old`` or ``seen``,
+    `JudgementError` for a value that does not fit or a judgement against an earlier one, `CasebookError` for all else.
     """
     person.needs("coder", "to judge")
     if not why.strip() and kind not in UNREASONED:
@@ -79,6 +83,9 @@ def judge(
     found = _find(writing.connection, person, about)
     if assignment is not None and of_coder(writing.connection, person, assignment).document not in found.of.values():
         raise CasebookError("blind coding judges claims of the document that was assigned")
+    if seen is not None and assignment is None:
+        also = [name for incident in found.incidents.values() for name in (incident.id, *incident.also)]
+        check_judged(writing.connection, person, kind, (*about, *also), seen)
     earlier = judgements_about(writing.connection, about, assignment)
     before: Any = None
     if kind == "add":

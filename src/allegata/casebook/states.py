@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from allegata.casebook.chain import canonical, sha256
 from allegata.casebook.errors import CasebookError, UnknownError
+from allegata.casebook.meanwhile import check_moved
 from allegata.casebook.people import Person
 from allegata.casebook.plain import plain
 from allegata.casebook.tables import incidents, moves
@@ -41,8 +42,19 @@ def current(connection: Connection, incident: str) -> tuple[str, str | None]:
     return (row.state, row.assignee) if row is not None else (STATES[0], None)
 
 
-def move(writing: Writing, person: Person, incident: str, state: str | None, assignee: Any, why: str) -> None:
-    """Give an incident another state or assignee."""
+def move(
+    writing: Writing,
+    person: Person,
+    incident: str,
+    state: str | None,
+    assignee: Any,
+    why: str,
+    seen: str | None = None,
+) -> None:
+    """Give an incident another state or assignee. ``seen``: its newest step that the caller saw, "" for none.
+
+    Raises `StaleError` where somebody else moved it since ``seen``.
+    """
     person.needs("coder", "to move an incident")
     connection = writing.connection
     audience = (0, 1) if person.restricted else (0, 2)
@@ -53,6 +65,8 @@ def move(writing: Writing, person: Person, incident: str, state: str | None, ass
     ).first()
     if row is None:
         raise UnknownError(f"{incident}: no incident of this casebook has this id")
+    if seen is not None:
+        check_moved(connection, person, incident, seen)
     wanted = state or row.state
     if wanted not in STATES:
         raise CasebookError(f"{wanted}: no state; choose of {', '.join(STATES)}")

@@ -208,6 +208,7 @@ class Casebook:
         field: str | None = None,
         new: Any = None,
         old: Any = judging.UNSET,
+        seen: str | None = None,
         assignment: str | None = None,
         refresh: bool = True,
     ) -> Judgement:
@@ -217,9 +218,8 @@ class Casebook:
         judgement with it.
         """
         with self.write(person.name) as writing:
-            judgement = judging.judge(
-                writing, person, kind, about, why=why, field=field, new=new, old=old, assignment=assignment
-            )
+            given: dict[str, Any] = {"field": field, "new": new, "old": old, "seen": seen, "assignment": assignment}
+            judgement = judging.judge(writing, person, kind, about, why=why, **given)
         if refresh and assignment is None:
             self.refresh()
         return judgement
@@ -236,11 +236,18 @@ class Casebook:
         return self.judge(person, "add", (document,), why=why, new=claim)
 
     def move(
-        self, person: Person, incident: str, *, state: str | None = None, assignee: Any = states.SAME, why: str
+        self,
+        person: Person,
+        incident: str,
+        *,
+        state: str | None = None,
+        assignee: Any = states.SAME,
+        why: str,
+        seen: str | None = None,
     ) -> None:
         """Give an incident another state or assignee. Raises `CasebookError` where that step is not one."""
         with self.write(person.name) as writing:
-            states.move(writing, person, incident, state, assignee, why)
+            states.move(writing, person, incident, state, assignee, why, seen)
             gathering.update_rows(writing.connection, [incident])  # how much it needs a person hangs on its state
 
     def restrict(self, person: Person, kind: restricting.Kind, name: str, *, why: str, lift: bool = False) -> int:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from allegata.casebook import ROLES, Account, CasebookError, Role, SlowedError
 from allegata.workbench.access import COOKIE, Viewer, allow, new_token
-from allegata.workbench.judging import book_of, person_of, t_of
+from allegata.workbench.deciding import book_of, person_of, t_of
 from allegata.workbench.page import answer, done, page, safe_path, set_token
 
 router = APIRouter(tags=["accounts"])

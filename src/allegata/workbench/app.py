@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 import allegata
-from allegata.casebook import Casebook, CasebookError, RightError, UnknownError
+from allegata.casebook import Casebook, CasebookError, RightError, StaleError, UnknownError
 from allegata.casebook.memo import Memo
 from allegata.incidents import JudgementError
 from allegata.workbench import (
@@ -50,6 +50,7 @@ from allegata.workbench.headers import Guarded
 from allegata.workbench.page import ASSETS, STATIC, THEMES, answer, done, safe_path, wants_json
 from allegata.workbench.settings import Settings
 from allegata.workbench.signing_in import viewer_of
+from allegata.workbench.stale import ask
 from allegata.workbench.words import LANGUAGES, preferred, words
 
 PAGES = (
@@ -232,6 +233,8 @@ async def _told(request: Request, error: Exception) -> Response:
         return _problem(request, Problem(404, str(error)))
     if isinstance(error, RightError):
         return _problem(request, Problem(403, str(error)))
+    if isinstance(error, StaleError) and error.since and request.method == "POST" and not wants_json(request):
+        return await ask(request, error)
     if isinstance(error, (CasebookError, JudgementError)):
         back = request.headers.get("x-back") or _referring(request)
         if request.method == "POST" and not wants_json(request) and back:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from allegata.casebook import Adjudication, Agreement, Assignment, ClaimView, Difference, DocumentView, UnknownError
 from allegata.workbench.access import allow
-from allegata.workbench.judging import Why, book_of, person_of, t_of
+from allegata.workbench.deciding import Why, book_of, person_of, t_of
 from allegata.workbench.marked import Coded
 from allegata.workbench.page import Shown, done, page
 from allegata.workbench.queue_page import view_of

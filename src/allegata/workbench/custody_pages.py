@@ -14,8 +14,8 @@ from allegata.casebook import Page as Found
 from allegata.casebook.custody import may_see
 from allegata.workbench.access import allow
 from allegata.workbench.asked import Number, Numbered, Text, numbered, offset
+from allegata.workbench.deciding import book_of, person_of, t_of
 from allegata.workbench.exporting import zipped
-from allegata.workbench.judging import book_of, person_of, t_of
 from allegata.workbench.page import answer, done, page
 from allegata.workbench.queue_page import view_of
 

@@ -24,7 +24,7 @@ from allegata.codebooks import (
 from allegata.dataset import OutputError
 from allegata.incidents import profile, profile_names
 from allegata.workbench.access import allow
-from allegata.workbench.judging import book_of, person_of, t_of
+from allegata.workbench.deciding import book_of, person_of, t_of
 from allegata.workbench.page import page
 from allegata.workbench.queue_page import view_of
 

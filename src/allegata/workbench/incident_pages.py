@@ -14,6 +14,7 @@ from allegata.records import Claim, Document, Incident, Judgement
 from allegata.workbench.access import allow
 from allegata.workbench.asked import Number
 from allegata.workbench.charts import Bar, Day, day_line, place_map, range_bars
+from allegata.workbench.deciding import seen_of
 from allegata.workbench.marked import Coded
 from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import Item, item_of, view_of
@@ -25,6 +26,7 @@ router = APIRouter()
 CLAIMS_PER_PAGE = 12
 NEAR = 8
 MAX_HISTORY = 60
+NEWS = 6
 GRAPHIC = ("names", "victims")
 
 
@@ -114,8 +116,28 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
             "bars": killed_bars(t, found),
             "map": place_map(found.incident.place, t("map.small")),
             "days": day_line(days_of(t, found), t("timeline")),
+            "seen": seen_of(found),
         },
     )
+
+
+class News(msgspec.Struct, frozen=True):
+    """What others decided on an incident since a page of it was opened, oldest first."""
+
+    incident: str
+    steps: list[Judgement | Move]
+
+
+@page(router, "/incidents/{name}/meanwhile", "news.html.j2", summary="What others decided on it since a time")
+def meanwhile(
+    request: Request, name: str, after: Annotated[str, Query(max_length=40, description="ISO time, UTC")] = ""
+) -> Any:
+    """List what others did after a time: the incident's page asks for it again and again while it is looked at."""
+    found = view_of(request).incident(name, limit=1)
+    steps: list[Judgement | Move] = [*found.judgements, *found.moves]
+    me = request.state.viewer.name
+    newer = sorted((item for item in steps if item.at > after and item.by != me), key=lambda item: (item.at, item.id))
+    return News(found.line.id, newer[-NEWS:])
 
 
 def reference(document: Document, restricted: bool = False) -> DocumentRef:

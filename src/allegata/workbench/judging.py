@@ -3,19 +3,20 @@
 Each is a form that goes back to the page it came from; with ``Accept: application/json`` the answer is data.
 """
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import Casebook, CasebookError, ClaimView, Person, UnknownError
+from allegata.casebook import CasebookError, ClaimView, UnknownError
 from allegata.casebook.states import SAME
 from allegata.records import EVENT_TYPES, Casualty
-from allegata.workbench.access import Viewer, allow
-from allegata.workbench.asked import DAY, days
-from allegata.workbench.page import done, page
+from allegata.workbench.access import allow
+from allegata.workbench.deciding import Back, Days, Given, Why, book_of, decide, home_of, person_of, t_of
+from allegata.workbench.marked import Coded
+from allegata.workbench.page import Shown, done, page
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.show import count_words, speaker
 from allegata.workbench.steps import undo_all
@@ -24,47 +25,20 @@ from allegata.workbench.words import Words
 router = APIRouter(tags=["judging"])
 
 STANCES = ("alleges", "reports", "confirms", "admits", "denies", "disputes")
-Why = Annotated[str, Form(max_length=1000, description="the reason, for those who come after")]
-Back = Annotated[str, Form(max_length=2000, description="the page to go back to")]
-Blind = Annotated[str, Form(max_length=64, description="an assignment of double coding, if it is judged blind")]
-
-
-def book_of(request: Request) -> Casebook:
-    """Return the casebook for writing; everything is read through `view_of`."""
-    return cast(Casebook, request.app.state.book)
-
-
-def person_of(request: Request) -> Person:
-    """Return who judges."""
-    return cast(Viewer, request.state.viewer).person
-
-
-def t_of(request: Request) -> Words:
-    """Return the interface's words in the viewer's language."""
-    return cast(Words, request.state.words)
 
 
 @router.post("/claims/{name}/accept", summary="Accept a claim as read", response_model=None)
 @allow("coder")
-def accept(request: Request, name: str, why: Why = "", back: Back = "", assignment: Blind = "") -> Response:
+def accept(request: Request, name: str, given: Given) -> Response:
     """Judge that the claim says what its words say."""
-    book_of(request).judge(person_of(request), "accept", [name], why=why, assignment=assignment or None)
-    return done(request, back or f"/claims/{name}", t_of(request)("done.accept"))
+    return decide(request, "accept", name, given)
 
 
 @router.post("/claims/{name}/reject", summary="Reject a claim", response_model=None)
 @allow("coder")
-def reject(
-    request: Request,
-    name: str,
-    why: Why = "",
-    because: Annotated[str, Form(max_length=300)] = "",
-    back: Back = "",
-    assignment: Blind = "",
-) -> Response:
+def reject(request: Request, name: str, given: Given, because: Annotated[str, Form(max_length=300)] = "") -> Response:
     """Judge that the claim is none; it stays visible and counts nowhere. ``because``: a reason that was chosen."""
-    book_of(request).judge(person_of(request), "reject", [name], why=why or because, assignment=assignment or None)
-    return done(request, back or f"/claims/{name}", t_of(request)("done.reject"))
+    return decide(request, "reject", name, msgspec.structs.replace(given, why=given.why or because))
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -96,7 +70,8 @@ def correct_page(
     """Show the forms by which a claim is corrected."""
     view = blind_claim(request, name, assignment) if assignment else claim_of(request, name)
     claim = view.claim or view.proposed
-    return CorrectPage(
+    document = view_of(request).document(view.document, lambda document, places: ()).document
+    model = CorrectPage(
         view=view,
         speaker=speaker(claim),
         counts=[_correction(t_of(request), item) for item in claim.casualties[:40]],
@@ -109,6 +84,7 @@ def correct_page(
         else f"/documents/{view.document}",
         assignment=assignment,
     )
+    return Shown(model, {"coded": Coded(claim, document, view.id) if document is not None else None})
 
 
 def blind_claim(request: Request, name: str, assignment: str) -> ClaimView:
@@ -140,13 +116,11 @@ def correct(
     request: Request,
     name: str,
     field: Annotated[str, Form(max_length=200, description="path, such as casualties.k1.quantity or event.type")],
-    why: Why = "",
+    given: Given,
     low: Annotated[str, Form(max_length=12)] = "",
     high: Annotated[str, Form(max_length=12)] = "",
     value: Annotated[str, Form(max_length=300)] = "",
     was: Annotated[str, Form(max_length=40_000, description="the value that was shown, as JSON")] = "",
-    back: Back = "",
-    assignment: Blind = "",
 ) -> Response:
     """Set a figure (``low``, ``high``; empty is open), a kind, a stance or the accused. The words stay as they are."""
     new: Any = value or None
@@ -155,12 +129,10 @@ def correct(
     elif field.startswith("accused."):
         new = {"name": value, "party": None} if value else None
     try:
-        given: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
+        old: dict[str, Any] = {"old": msgspec.json.decode(was)} if was and was.isprintable() else {}
     except msgspec.DecodeError as error:
         raise CasebookError(f"was: {t_of(request)('error.input')}") from error
-    given["assignment"] = assignment or None
-    book_of(request).judge(person_of(request), "correct", [name], why=why, field=field, new=new, **given)
-    return done(request, back or f"/claims/{name}", t_of(request)("done.correct"))
+    return decide(request, "correct", name, given, field=field, new=new, **old)
 
 
 def bounds_given(request: Request, low: str, high: str) -> dict[str, Any]:
@@ -197,29 +169,17 @@ def undo(
 
 @router.post("/incidents/{name}/grade", summary="Grade an incident", response_model=None)
 @allow("coder")
-def grade(
-    request: Request, name: str, value: Annotated[str, Form(max_length=20)], why: Why, back: Back = ""
-) -> Response:
+def grade(request: Request, name: str, value: Annotated[str, Form(max_length=20)], given: Given) -> Response:
     """Set the grade: confirmed, fair, weak, contested or discounted."""
-    book_of(request).judge(person_of(request), "grade", [name], new=value, why=why)
-    return done(request, back or f"/incidents/{name}", t_of(request)("done.grade"))
+    return decide(request, "grade", name, given, new=value)
 
 
 @router.post("/incidents/{name}/date", summary="Set the date of an incident", response_model=None)
+@router.post("/claims/{name}/date", summary="Set the date of a claim", response_model=None)
 @allow("coder")
-def date(
-    request: Request,
-    name: str,
-    start: Annotated[str, Form(pattern=DAY)],
-    why: Why,
-    end: Annotated[str, Form(pattern=DAY)] = "",
-    back: Back = "",
-) -> Response:
-    """Set the days between which it happened; one day where ``end`` is left out."""
-    t = t_of(request)
-    new = days(t, start, end)
-    book_of(request).judge(person_of(request), "date", [name], new=new, why=why)
-    return done(request, back or f"/incidents/{name}", t("done.date"))
+def date(request: Request, name: str, new: Days, given: Given) -> Response:
+    """Set the days between which it happened, or which the claim's words mean; one day where ``end`` is left out."""
+    return decide(request, "date", name, given, new=new)
 
 
 @router.post("/incidents/{name}/move", summary="Give an incident another state or assignee", response_model=None)
@@ -227,16 +187,15 @@ def date(
 def move(
     request: Request,
     name: str,
+    given: Given,
     state: Annotated[str, Form(max_length=40)] = "",
     assignee: Annotated[str | None, Form(max_length=200)] = None,
     mine: Annotated[str, Form(max_length=10)] = "",
-    why: Why = "",
-    back: Back = "",
 ) -> Response:
     """Move along the one state machine: monitored, in research, ready for review, published, withdrawn."""
     person = person_of(request)
     whose: Any = SAME if assignee is None else assignee.strip() or None
     if mine:
         whose = person.name
-    book_of(request).move(person, name, state=state or None, assignee=whose, why=why)
-    return done(request, back or f"/incidents/{name}", t_of(request)("done.move"))
+    book_of(request).move(person, name, state=state or None, assignee=whose, why=given.why, seen=given.seen)
+    return done(request, given.back or home_of(request), t_of(request)("done.move"))

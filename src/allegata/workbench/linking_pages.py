@@ -15,8 +15,8 @@ from allegata.incidents.linking import link
 from allegata.incidents.sides import built_in_register
 from allegata.records import Claim, Judgement, Link
 from allegata.workbench.access import allow
+from allegata.workbench.deciding import Back, Why, book_of, person_of, t_of
 from allegata.workbench.incident_pages import near
-from allegata.workbench.judging import Back, Why, book_of, person_of, t_of
 from allegata.workbench.page import done, page
 from allegata.workbench.queue_page import Item, item_of, view_of
 from allegata.workbench.show import line_heading

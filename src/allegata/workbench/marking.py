@@ -11,8 +11,9 @@ from allegata.casebook import CasebookError, MarkedCount, marked_claim
 from allegata.records import Document, EventType, Outcome, SourceKind, Span, Stance
 from allegata.workbench.access import allow
 from allegata.workbench.asked import DAY
+from allegata.workbench.deciding import Back, Why, book_of, person_of, t_of
 from allegata.workbench.document_pages import document_of
-from allegata.workbench.judging import Back, Why, book_of, bounds_given, person_of, t_of
+from allegata.workbench.judging import bounds_given
 from allegata.workbench.page import done
 
 router = APIRouter(tags=["judging"])

@@ -4,21 +4,21 @@ from functools import cache
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from allegata.casebook import CasebookError, ClaimView
+from allegata.casebook.meanwhile import newest
 from allegata.dataset.countries import country_name
 from allegata.gazetteer import Candidate, Gazetteer
 from allegata.records import PlacePrecision
 from allegata.workbench.access import allow
-from allegata.workbench.asked import DAY, days
-from allegata.workbench.judging import Back, Why, blind_claim, book_of, claim_of, person_of, t_of
-from allegata.workbench.page import done, page
+from allegata.workbench.deciding import Given, decide, seen_of, t_of
+from allegata.workbench.judging import blind_claim, claim_of
+from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.show import line_heading, speaker
-from allegata.workbench.words import Words
 
 router = APIRouter(tags=["judging"])
 
@@ -98,7 +98,8 @@ def incident_place(request: Request, name: str, look: Look = "") -> Any:
     """Show where the incident is, and what the gazetteer has for its place's name, or another one."""
     found = view_of(request).incident(name, limit=1)
     home = f"/incidents/{found.line.id}"
-    return _page(f"{home}/place", home, line_heading(t_of(request), found.line), found.incident.place, look)
+    shown = _page(f"{home}/place", home, line_heading(t_of(request), found.line), found.incident.place, look)
+    return Shown(shown, {"seen": seen_of(found)["place"]})
 
 
 @page(router, "/claims/{name}/place", "where.html.j2", role="coder", summary="Places that a claim may speak of")
@@ -118,16 +119,25 @@ def claim_place(
     back = f"/incidents/{view.incident}#{name}" if view.incident else f"/documents/{view.document}?claim={name}"
     if assignment:
         back = f"/coding/{assignment}#{name}"
-    return _page(f"/claims/{name}/place", back, speaker(claim), now, look, assignment)
+    shown = _page(f"/claims/{name}/place", back, speaker(claim), now, look, assignment)
+    return Shown(shown, {"seen": newest(view.judgements)})
 
 
-def chosen(
-    t: Words, place_name: str, pick: str, look: str, country: str, point: tuple[str, str], precision: str
-) -> Any:
-    """Return the new place of a judgement: a candidate that was picked, or what was typed. Raises `CasebookError`.
+def place_given(
+    request: Request,
+    place_name: Annotated[str, Form(alias="name", max_length=200)] = "",
+    pick: Annotated[str, Form(max_length=4, description="number of what the gazetteer has for `look`")] = "",
+    look: Annotated[str, Form(max_length=200)] = "",
+    country: Annotated[str, Form(pattern=r"^([A-Za-z]{2})?$")] = "",
+    latitude: Typed = "",
+    longitude: Typed = "",
+    precision: Annotated[str, Form(max_length=20)] = "unknown",
+) -> dict[str, Any]:
+    """Take a place from a form: a candidate that was picked, or what was typed. A dependency; raises `CasebookError`.
 
     Without coordinates the place is known by its name only.
     """
+    t, point = t_of(request), (latitude, longitude)
     if pick:
         offered = candidates(look, country or None)
         if not pick.isascii() or not pick.isdigit() or int(pick) >= len(offered):
@@ -160,76 +170,11 @@ def chosen(
     return new
 
 
-Pick = Annotated[str, Form(max_length=4, description="number of the candidate that the gazetteer has for `look`")]
-Looked = Annotated[str, Form(max_length=200)]
-Country = Annotated[str, Form(pattern=r"^([A-Za-z]{2})?$")]
-PlaceName = Annotated[str, Form(alias="name", max_length=200)]
-
-
 @router.post("/incidents/{name}/place", summary="Set the place of an incident", response_model=None)
-@allow("coder")
-def set_incident_place(
-    request: Request,
-    name: str,
-    why: Why,
-    place_name: PlaceName = "",
-    pick: Pick = "",
-    look: Looked = "",
-    country: Country = "",
-    latitude: Typed = "",
-    longitude: Typed = "",
-    precision: Annotated[str, Form(max_length=20)] = "unknown",
-    back: Back = "",
-) -> Response:
-    """Set where it happened: a candidate of the gazetteer, coordinates, or a name alone."""
-    return _set(
-        request,
-        name,
-        chosen(t_of(request), place_name, pick, look, country, (latitude, longitude), precision),
-        why,
-        back or f"/incidents/{name}",
-    )
-
-
 @router.post("/claims/{name}/place", summary="Set the place of a claim", response_model=None)
 @allow("coder")
-def set_claim_place(
-    request: Request,
-    name: str,
-    why: Why,
-    place_name: PlaceName = "",
-    pick: Pick = "",
-    look: Looked = "",
-    country: Country = "",
-    latitude: Typed = "",
-    longitude: Typed = "",
-    precision: Annotated[str, Form(max_length=20)] = "unknown",
-    back: Back = "",
-    assignment: Annotated[str, Form(max_length=64)] = "",
+def set_place(
+    request: Request, name: str, new: Annotated[dict[str, Any], Depends(place_given)], given: Given
 ) -> Response:
-    """Set where the claim says that it happened; its words stay as they are."""
-    new = chosen(t_of(request), place_name, pick, look, country, (latitude, longitude), precision)
-    return _set(request, name, new, why, back or f"/claims/{name}", assignment)
-
-
-def _set(request: Request, name: str, new: Any, why: str, back: str, assignment: str = "") -> Response:
-    book_of(request).judge(person_of(request), "place", [name], new=new, why=why, assignment=assignment or None)
-    return done(request, back, t_of(request)("done.place"))
-
-
-@router.post("/claims/{name}/date", summary="Set the date of a claim", response_model=None)
-@allow("coder")
-def set_claim_date(
-    request: Request,
-    name: str,
-    start: Annotated[str, Form(pattern=DAY)],
-    why: Why,
-    end: Annotated[str, Form(pattern=DAY)] = "",
-    back: Back = "",
-    assignment: Annotated[str, Form(max_length=64)] = "",
-) -> Response:
-    """Set the days that the claim's words mean; one day where ``end`` is left out."""
-    t = t_of(request)
-    new = days(t, start, end)
-    book_of(request).judge(person_of(request), "date", [name], new=new, why=why, assignment=assignment or None)
-    return done(request, back or f"/claims/{name}", t("done.date"))
+    """Set where it happened, or where the claim says that it did: a candidate, coordinates, or a name alone."""
+    return decide(request, "place", name, given, new=new)

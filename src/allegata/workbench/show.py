@@ -1,9 +1,11 @@
 """Values in words for the templates. Pure, and never more exact than the record."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from allegata.casebook import ClaimView
+from allegata.casebook.meanwhile import newest
 from allegata.dataset.coded import Row
 from allegata.dataset.countries import country_name
 from allegata.dataset.visible import shortened
@@ -72,6 +74,14 @@ def interval(t: Words, start: str | None, end: str | None) -> str:
 def moment(at: str) -> str:
     """Return a time of the casebook to the minute."""
     return at[:16].replace("T", " ")
+
+
+def ago(t: Words, at: str, now: datetime | None = None) -> str:
+    """Return how long ago a time of the casebook is, within the hour; else the time itself."""
+    minutes = int(((now or datetime.now(UTC)) - datetime.fromisoformat(at)).total_seconds() // 60)
+    if not 0 <= minutes < 60:
+        return moment(at)
+    return t("ago", n=minutes) if minutes else t("ago.now")
 
 
 def status_of(view: ClaimView) -> str:
@@ -191,6 +201,7 @@ def value_words(value: Any) -> str:
 
 
 SHOWN: dict[str, Callable[..., Any]] = {
+    "ago": ago,
     "bounds": bounds,
     "count_words": count_words,
     "country": lambda code: country_name(code) or code,
@@ -201,6 +212,7 @@ SHOWN: dict[str, Callable[..., Any]] = {
     "line_heading": line_heading,
     "moment": moment,
     "names": names,
+    "newest": newest,
     "place_said": place_said,
     "row_value": row_value,
     "said": said,
