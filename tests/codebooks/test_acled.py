@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allegata.codebooks import explain, sheet
+from allegata.codebooks.books.acled import interaction, plain_letters
 from allegata.dataset import Dataset
 from allegata.incidents import profile
 from allegata.reading import Reader
 from allegata.records import IncidentDate
 from tests.codebooks.exporting import exported, losses, table
 from tests.codebooks.told import only, told
+from tests.dataset.sample import sample
 
 _NAMES = (
     "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 "
@@ -157,7 +159,8 @@ def test_actors_interaction_and_targeting(reader: Reader, tmp_path: Path) -> Non
     # A state's forces at home are State forces; in a bombing where civilians are hit they are actor2, and flagged.
     text = "Syrian warplanes bombed Idlib on Monday, killing five civilians, residents said."
     row = only(events(told(reader, text), tmp_path / "out"))
-    assert (row["actor1"], row["inter1"]) == ("Syrian Armed Forces", "State forces")
+    # "Military Forces of State (Year-Year)"; no words tell the years of the regime.
+    assert (row["actor1"], row["inter1"]) == ("Military Forces of Syria", "State forces")
     assert (row["actor2"], row["inter2"]) == ("Civilians (Syria)", "Civilians")
     assert (row["interaction"], row["civilian_targeting"]) == ("State forces-Civilians", "Civilians targeted")
     assert row["event_id_cnty"].startswith("SYR")
@@ -167,14 +170,14 @@ def test_actors_interaction_and_targeting(reader: Reader, tmp_path: Path) -> Non
 def test_a_states_forces_abroad_are_external(reader: Reader, tmp_path: Path) -> None:
     text = "Russian warplanes bombed Idlib in Syria on Monday, killing five civilians, residents said."
     row = only(events(told(reader, text), tmp_path / "out"))
-    assert (row["inter1"], row["interaction"]) == ("External/Other forces", "Civilians-External/Other forces")
+    assert (row["inter1"], row["interaction"]) == ("External/Other forces", "External/Other forces-Civilians")
 
 
 def test_civilians_are_never_flagged_in_battles(reader: Reader, tmp_path: Path) -> None:
     text = "Armed clashes between the Syrian army and ISIS in Idlib killed 12 fighters and three civilians on Monday."
     row = only(events(told(reader, text), tmp_path / "out"))
     assert row["civilian_targeting"] == ""
-    assert {row["actor1"], row["actor2"]} == {"Syrian Armed Forces", "Islamic State"}
+    assert {row["actor1"], row["actor2"]} == {"Military Forces of Syria", "Islamic State"}
     assert row["interaction"] == "State forces-Rebel group"
 
 
@@ -219,3 +222,59 @@ def test_other_names_of_the_parties_change_nothing_but_names(reader: Reader, tmp
         assert country in row["actor1"]
         rows.append({name: value.replace(country, "X") for name, value in row.items() if name != "event_id_cnty"})
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("inters", "words"),
+    [
+        # The codebook's list of interaction codes: 17, 37, 78, 28, 30.
+        (("State forces", "Civilians"), "State forces-Civilians"),
+        (("Civilians", "Political militia"), "Political militia-Civilians"),
+        (("External/Other forces", "Civilians"), "External/Other forces-Civilians"),
+        (("External/Other forces", "Rebel group"), "Rebel group-External/Other forces"),
+        (("Political militia",), "Political militia only"),
+    ],
+)
+def test_the_words_of_an_interaction(inters: tuple[str, ...], words: str) -> None:
+    assert interaction(inters) == words
+
+
+def test_the_areas_are_filled_from_the_gazetteer_under_the_names_of_acled(reader: Reader, tmp_path: Path) -> None:
+    text = "Russian forces shelled Kramatorsk, Ukraine, on Monday, killing five people, the mayor said."
+    row = only(events(told(reader, text), tmp_path / "out"))
+    # The text names no area below the country; ACLED's names have no word of their kind.
+    assert (row["country"], row["admin1"], row["location"]) == ("Ukraine", "Donetsk", "Kramatorsk")
+    assert row["actor1"] == "Military Forces of Russia"
+
+
+def test_countries_have_the_names_of_acled(reader: Reader, tmp_path: Path) -> None:
+    text = "Israeli forces shot dead five people in Gaza City on Monday, the Gaza health ministry said."
+    row = only(events(told(reader, text), tmp_path / "out"))
+    assert (row["country"], row["actor2"]) == ("Palestine", "Civilians (Palestine)")
+    assert (row["admin1"], row["actor1"]) == ("Gaza Strip", "Military Forces of Israel")
+
+
+def test_names_have_no_marks_on_latin_letters(tmp_path: Path) -> None:
+    assert plain_letters("Kabkābīyah, Dayr al Balaḩ") == "Kabkabiyah, Dayr al Balah"
+    assert plain_letters("مُحَمَّد, Йошкар") == "مُحَمَّد, Йошкар"
+
+
+def test_notes_say_when_where_and_name_everybody_who_is_accused(reader: Reader, tmp_path: Path) -> None:
+    text = (
+        "Syrian warplanes bombed Idlib on Monday, killing five civilians, residents said. Unidentified gunmen bombed "
+        "Idlib on Monday, the army said."
+    )
+    for row in events(told(reader, text), tmp_path / "out"):
+        assert row["notes"].startswith("On 11 March 2024, ")
+        assert "Held responsible: " in row["notes"]
+        assert "via Example Wire" not in row["notes"]  # the publisher stands in the column of sources
+
+
+def test_what_is_only_denied_is_no_event(tmp_path: Path) -> None:
+    made = sample()
+    chosen = made.incidents[2]
+    claims = tuple(
+        msgspec.structs.replace(claim, stance="denies") if claim.id in chosen.claims else claim for claim in made.claims
+    )
+    report = exported(msgspec.structs.replace(made, claims=claims, incidents=(chosen,)), "acled", tmp_path / "out")
+    assert report.losses.refused["acled-told"] == 1

@@ -129,3 +129,9 @@ def test_a_grade_without_its_reason_is_refused(reader: Reader, tmp_path: Path) -
         tmp_path / "out",
     )
     assert report.losses.refused == {"airwars-grade": 1}
+
+
+def test_the_region_is_the_area_and_never_the_country(reader: Reader, tmp_path: Path) -> None:
+    text = "Shelling of Kramatorsk, Ukraine, killed five people on Monday, the mayor said."
+    row = form(told(reader, text), tmp_path / "out")
+    assert (row["country_name"], row["region"]) == ("Ukraine", "Donetsk Oblast")

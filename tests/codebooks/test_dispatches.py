@@ -55,7 +55,7 @@ def test_acled(dataset: Dataset, tmp_path: Path) -> None:
     # Two women and six of a family are eight.
     assert rows["Markada"]["fatalities"] == "8"
     # Forces of other states are External/Other forces; civilians are hit, so they are the second actor, and flagged.
-    assert {row["interaction"] for row in rows.values()} == {"Civilians-External/Other forces"}
+    assert {row["interaction"] for row in rows.values()} == {"External/Other forces-Civilians"}
     assert {row["civilian_targeting"] for row in rows.values()} == {"Civilians targeted"}
     # A village that no gazetteer knows stands for the governorate, which is a larger region (3).
     assert (rows["Sout"]["geo_precision"], rows["Markada"]["geo_precision"]) == ("3", "1")

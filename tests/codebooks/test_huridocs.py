@@ -163,3 +163,10 @@ def test_what_rests_on_no_event_is_told(reader: Reader, tmp_path: Path) -> None:
     assert table(tmp_path / "out" / "interventions.csv") == []
     lost = {item["field"]: item["count"] for item in losses(tmp_path / "out")["lost"]}
     assert lost["communications"] == len(loose) == 1
+
+
+def test_a_part_of_a_group_is_described_with_its_number(reader: Reader, tmp_path: Path) -> None:
+    text = "Shelling killed 27 people, including two women, in Donetsk, Ukraine, on Monday, officials said."
+    exported(told(reader, text), "huridocs", tmp_path / "out")
+    group = only([row for row in table(tmp_path / "out" / "persons.csv") if row["number_in_group"]])
+    assert (group["number_in_group"], group["group_description"]) == ("27", "people; 2 women")

@@ -60,3 +60,15 @@ def test_what_counts_no_civilians_is_no_entry(reader: Reader, tmp_path: Path, te
     report = exported(told(reader, text), "ibc", tmp_path / "out")
     assert report.losses.refused == {rule: 1}
     assert table(tmp_path / "out" / "incidents.csv") == []
+
+
+def test_a_kind_of_event_that_tells_no_means_is_no_weapon_and_a_target_stands_once(
+    reader: Reader, tmp_path: Path
+) -> None:
+    text = (
+        "Attackers stormed a hospital in Baghdad on Monday, killing nine civilians, police said. The attackers stormed "
+        "the hospital at noon, residents said."
+    )
+    row = entry(told(reader, text), tmp_path / "out")
+    assert row["weapons"] == ""
+    assert row["target"] == "a hospital"

@@ -97,3 +97,12 @@ def test_what_thirteen_fields_cannot_hold_is_told(tools: Tools, tmp_path: Path) 
     exported(read(tools, text), "isaf", tmp_path / "out")
     lost = {item["field"]: item["count"] for item in losses(tmp_path / "out")["lost"]}
     assert lost["injured"] == 1
+
+
+@pytest.mark.parametrize("whom", ["seven aid workers", "six members of a family", "three priests", "two Italians"])
+def test_nobody_takes_the_dead_who_are_called_something_else_for_insurgents(
+    tools: Tools, tmp_path: Path, whom: str
+) -> None:
+    exported(read(tools, f"A coalition airstrike killed {whom} in Kunduz province today."), "isaf", tmp_path / "out")
+    row = only(table(tmp_path / "out" / "operations.csv"))
+    assert (row["min_killed"], row["event_type"]) == ("0", "")

@@ -18,8 +18,10 @@ from allegata.codebooks.sheets import Table, sheet
 from allegata.codebooks.writers_geo import GeoParquetWriter
 from allegata.codebooks.writers_xlsx import LONGEST, XlsxWriter, cell_text
 from allegata.dataset import Dataset, OutputError
+from allegata.reading import Reader
 from tests.codebooks.exporting import exported, losses, table
 from tests.codebooks.many import write_many
+from tests.codebooks.told import told
 from tests.dataset.sample import sample
 
 INCIDENTS = {incident.id: incident for incident in sample().incidents}
@@ -195,3 +197,11 @@ def test_many_incidents_in_each_form_take_no_more_memory_than_few(tmp_path: Path
             tracemalloc.stop()
     for name in ("geojson", "xlsx"):
         assert peaks[name, 1_600] < 2 * peaks[name, 200] + 2_000_000
+
+
+def test_hxl_has_the_area_as_adm1_whatever_is_said_to_contain_the_place(reader: Reader, tmp_path: Path) -> None:
+    text = "Shelling of Kramatorsk, Ukraine, killed five people on Monday, the mayor said."
+    exported(told(reader, text), "hxl", tmp_path / "out")
+    [row] = hxl.data(str(tmp_path / "out" / "incidents.csv"), hxl.InputOptions(allow_local=True))
+    assert (row.get("#adm1+name"), row.get("#country+name")) == ("Donetsk Oblast", "Ukraine")
+    assert (row.get("#country+code+v_iso2"), row.get("#country+code+v_iso3")) == ("UA", "UKR")

@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from allegata.codebooks import explain, sheet
+from allegata.codebooks import explain, import_files, sheet
 from allegata.codebooks.json_form import complaints
+from allegata.codebooks.plover_actors import Actors
 from allegata.codebooks.plover_records import schema
 from allegata.dataset import Dataset
+from allegata.incidents.sides import built_in_register
 from allegata.reading import Reader
 from tests.codebooks.exporting import exported, losses
 from tests.codebooks.many import write_many
 from tests.codebooks.people import with_people
-from tests.codebooks.told import told
+from tests.codebooks.told import HERALD, told
 from tests.dataset.sample import sample
 
 LETTER = (
@@ -225,3 +227,27 @@ def test_what_is_only_denied_has_no_record_of_a_happening(tmp_path: Path) -> Non
     )
     report = exported(msgspec.structs.replace(made, claims=claims, incidents=(chosen,)), "plover", tmp_path / "out")
     assert "only denied" in report.refusals[0].problems[0].message
+
+
+def test_rivals_are_actors_of_records_of_their_own_and_the_size_stands_once(reader: Reader, tmp_path: Path) -> None:
+    texts = (
+        "Russian forces fired a missile at the station in Kramatorsk, Ukraine, on Monday, killing 50 people, the "
+        "regional governor said.",
+        HERALD
+        + "Ukrainian forces fired a missile at the station in Kramatorsk, Ukraine, on Monday, killing 50 people, "
+        "the Russian Defence Ministry said.",
+    )
+    exported(told(reader, *texts), "plover", tmp_path / "out")
+    attacks = of(records(tmp_path / "out"), "ASSAULT")
+    assert [[entity["code"] for entity in record["actor"]] for record in attacks] == [["RUS"], ["UKR"]]
+    assert [record.get("size") for record in attacks] == [{"dead": 50}, None]
+    assert {record["comment"].split(":")[0] for record in attacks} == {"One of 2 records"}
+    import_files([tmp_path / "out"], tmp_path / "in")
+    [back] = [json.loads(line) for line in (tmp_path / "in" / "incidents-plover.jsonl").read_bytes().splitlines()]
+    assert [party["name"] for party in back["accused"]] == ["Armed Forces of Russia", "Armed Forces of Ukraine"]
+
+
+def test_a_pronoun_names_nobody() -> None:
+    actors = Actors(sheet("plover").terms, built_in_register())
+    for words, text in (("it", "Ethiopian Armed Forces"), ("the army", "the army")):
+        assert actors.of_party("ethiopian-armed-forces", "Ethiopian Armed Forces", words)["entity_text"] == text

@@ -28,7 +28,7 @@ PLAIN = ("csv", "hxl", "geojson", "geoparquet", "xlsx")
 
 
 def test_every_book_that_can_carry_a_dataset_back_does() -> None:
-    others = ("ucdp-ged", "acled", "airwars", "ibc", "mse", "huridocs", "plover")
+    others = ("ucdp-ged", "acled", "airwars", "ibc", "mse", "huridocs", "plover", "ftm")
     assert set(LEADING_BACK) == {*PLAIN, *others}
 
 

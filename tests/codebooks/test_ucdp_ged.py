@@ -1,12 +1,13 @@
 """UCDP GED: each coded value beside the rule of the codebook (23.1) that it follows."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegata.codebooks import Problem, sheet
+from allegata.codebooks import Problem, import_files, sheet
 from allegata.codebooks.books.ucdp_ged import check_row, priogrid
 from allegata.dataset import Dataset
 from allegata.reading import Reader
@@ -193,3 +194,19 @@ def test_every_point_lies_in_a_cell_of_the_grid(latitude: float, longitude: floa
 def test_a_problem_is_told_in_words() -> None:
     (problem,) = [item for item in check_row({"low": 3, "best": 2, "high": 5}) if item.rule == "ucdp-ged-order"]
     assert problem == Problem("ucdp-ged-order", "low 3, best 2, high 5 do not rise")
+
+
+def test_gaza_stands_under_israel_with_its_area_and_comes_back_as_it_was(reader: Reader, tmp_path: Path) -> None:
+    # GED's countries are states of Gleditsch and Ward's list: events in Gaza and the West Bank are in Israel, 666.
+    text = "An airstrike killed five people in Gaza City on Monday, the Gaza health ministry said."
+    row = only(ged(told(reader, text), tmp_path / "out"))
+    assert (row["country"], row["country_id"], row["adm_1"]) == ("Israel", "666", "Gaza Strip")
+    import_files([tmp_path / "out"], tmp_path / "in")
+    [back] = [json.loads(line) for line in (tmp_path / "in" / "incidents-ucdp-ged.jsonl").read_bytes().splitlines()]
+    assert back["place"]["country"] == "PS"
+
+
+def test_countries_have_the_names_of_ged_and_areas_those_of_the_gazetteer(reader: Reader, tmp_path: Path) -> None:
+    text = "A car bomb killed five people in Aden, Yemen, on Monday, police said."
+    row = only(ged(told(reader, text), tmp_path / "out"))
+    assert (row["country"], row["country_id"], row["adm_1"]) == ("Yemen (North Yemen)", "678", "Aden Governorate")

@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
-from allegata.codebooks.reading_back import Rows, read_back, value_of
+from allegata.codebooks.reading_back import PARTED, Rows, read_back, value_of
 from allegata.codebooks.sheets import Sheet
 
 _PLACE = re.compile(r" alleged in (?P<name>.+?)(?: \((?P<within>[^()]*)\))?\. Held responsible: ", re.DOTALL)
-_NOBODY = "Unidentified Armed Group ("
+_ACCUSED = re.compile(
+    r"\. Held responsible: (?P<names>.+?)\. ?(?:(?:According to|Denied by|Nobody says|Number as told)|$)", re.DOTALL
+)
+_NOBODY = "nobody named"
 _UNCOUNTED = "Nobody says how many were killed"
 
 
@@ -15,7 +18,7 @@ def acled_back(sheet: Sheet, rows: Rows) -> dict[str, Any]:
     """Return the incident of some rows.
 
     Fatalities are added up over the days; 0 where nobody says how many were killed is unknown. A middle day of a week
-    or month is no day of the incident. The place as told stands in the notes.
+    or month is no day of the incident. The place as told, and who is accused, by Allegata's names, stand in the notes.
     """
     held = list(rows)
     record = read_back(sheet, held[:1])
@@ -36,8 +39,7 @@ def acled_back(sheet: Sheet, rows: Rows) -> dict[str, Any]:
     place["name"], place["within"] = (found["name"], found["within"]) if found is not None else (None, None)
     if record.pop("location", None) != place["name"]:
         place["latitude"] = place["longitude"] = None
-    first, others = record.pop("actor1", None), record.pop("others", None) or []
-    second, kind = record.pop("actor2", None), record.pop("inter2", None)
-    names = [first, *others] if first is not None and not first.startswith(_NOBODY) else []
-    record["accused"] = [{"name": name} for name in (*names, *([second] if second and kind != "Civilians" else ()))]
+    said = _ACCUSED.search(notes)
+    names = said["names"].split(PARTED) if said is not None and said["names"] != _NOBODY else []
+    record["accused"] = [{"name": name} for name in names]
     return record

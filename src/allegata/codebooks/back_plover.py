@@ -22,6 +22,8 @@ def plover_back(rows: Rows) -> dict[str, Any]:
         try:
             if name.endswith(":event"):
                 record |= _happened(cells)
+            elif ":event-" in name:  # what happened, with a rival of those whom the first record names
+                record.setdefault("accused", []).extend(_accused(cells))
             elif ":response-" in name:
                 answer = "denied_by" if "REJECT" in cells["event"] else "admitted_by"
                 record[answer] += [named for one in cells["actor"] if (named := _name(one)) not in record[answer]]
@@ -43,11 +45,15 @@ def _happened(cells: Any) -> dict[str, Any]:
             "latitude": place.get("latitude") if told is None else None,
             "longitude": place.get("longitude") if told is None else None,
         },
-        "accused": [{"name": name} for one in cells.get("actor", ()) if (name := _name(one)) is not None],
+        "accused": _accused(cells),
         "killed": _range(size.get("dead")),
         "injured": _range(size.get("injured")),
         "grade": {"value": grade["grade"] if grade is not None else None},
     }
+
+
+def _accused(cells: Any) -> list[dict[str, str]]:
+    return [{"name": name} for one in cells.get("actor", ()) if (name := _name(one)) is not None]
 
 
 def _name(entity: Any) -> str | None:

@@ -6,6 +6,8 @@ from typing import Any
 from allegata.codebooks.reading_back import Rows, read_back
 from allegata.codebooks.sheets import Sheet
 
+_PALESTINIAN = ("Gaza Strip", "West Bank")
+"""The first-level areas of the Palestinian territory, which GED has under Israel."""
 _NO_DATE = "1753-01-01"
 _RELATION = re.compile(r" \([a-z ]+\)$")
 _SUFFIX = re.compile(r" (?:town|village)$")
@@ -25,6 +27,8 @@ def ucdp_ged_back(sheet: Sheet, rows: Rows) -> dict[str, Any]:
             told, place["within"] = told.rsplit(" within ", 1)
         place["name"] = _RELATION.sub("", told)
     of = _SUFFIX.sub("", record.pop("point_of", None) or "")
+    if place.get("country") == "IL" and record.get("adm_1") in _PALESTINIAN:
+        place["country"] = "PS"
     close, area = record.pop("where_prec", None) in (1, 2), record.pop("adm_1", None)
     if not (close and (area is not None or of == place.get("name"))):
         place["latitude"] = place["longitude"] = None

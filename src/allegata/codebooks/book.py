@@ -9,11 +9,13 @@ from typing import Any
 import msgspec
 from rapidfuzz import fuzz, process
 
+from allegata.codebooks.areas import Areas
 from allegata.codebooks.cells import Row
 from allegata.codebooks.losses import Losses
 from allegata.codebooks.reading_back import Rows, incident_column, read_back, reads_back
 from allegata.codebooks.sheets import CodebookError, Sheet, Table, codebook_names, parse_sheet, sheet
 from allegata.codebooks.source import Message, Publication, Told, View
+from allegata.gazetteer import GazetteerError
 from allegata.incidents import Profile, ProfileError, load_profile, profile, profile_names
 
 _PACKAGE = "allegata.codebooks"
@@ -118,6 +120,14 @@ def find_codebook(name: str) -> tuple[Sheet, type[Codebook]]:
     except Exception as error:  # whatever a user's module raises is told in one line
         raise CodebookError(f"{code}: cannot be loaded ({' '.join(str(error).split())}); mend it") from error
     return parse_sheet(path.read_bytes(), str(path)), _class(module, str(code))
+
+
+def open_areas() -> Areas:
+    """Return what looks up the areas that places lie in. Raises ``CodebookError`` where the gazetteer is not there."""
+    try:
+        return Areas()
+    except GazetteerError as error:
+        raise CodebookError(str(error)) from error
 
 
 def find_profile(name: str) -> Profile:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from allegata.actors import Register
+from allegata.codebooks.areas import Areas, Levels
 from allegata.codebooks.cells import Coded, Words
 from allegata.codebooks.counting import told_claims
 from allegata.codebooks.source import View
@@ -25,11 +26,12 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     """Parties that are held responsible and are of one side. ``kind``: of the register's kinds, never of words.
 
     ``country``: ISO code of the state whose body it is; ``None`` where it is none, or of several. ``registered``: a
-    party of the register; others ("gunmen") are of unknown kind.
+    party of the register; others ("gunmen") are of unknown kind. ``parties``: the ids of ``names`` in the register.
     """
 
     name: str
     names: tuple[str, ...]
+    parties: tuple[str | None, ...]
     kind: SideKind
     country: str | None
     party_kind: str | None
@@ -46,7 +48,8 @@ class Located(msgspec.Struct, frozen=True, kw_only=True):
     """Where an incident happened, as far as coordinates are known.
 
     ``name`` and the rest are of the place itself where the gazetteer knows it (``exact``), else of the smallest known
-    area around it; ``told`` is the place as told. ``relation``: "near", "south of", as the words say.
+    area around it; ``told`` is the place as told. ``relation``: "near", "south of", as the words say. ``levels``: the
+    areas that it lies in, by the gazetteer.
     """
 
     told: str
@@ -61,15 +64,23 @@ class Located(msgspec.Struct, frozen=True, kw_only=True):
     geonames: int | None
     claims: tuple[str, ...]
     words: tuple[Words, ...]
+    levels: Levels = Levels()
 
     @property
     def admin1(self) -> str | None:
-        """Return the first-level area: the place itself, or what contains it where that is no country."""
+        """Return the first-level area: by the gazetteer, else what is said to contain it where that is no country."""
         if self.precision == "admin1":
             return self.name
+        if self.levels.first is not None:
+            return self.levels.first
         if not self.exact or self.within is None or self.precision not in ("point", "village", "town", "city"):
             return None
         return self.within if country_of(self.within) is None else None
+
+    @property
+    def admin2(self) -> str | None:
+        """Return the second-level area: the place itself, or as the gazetteer has it."""
+        return self.name if self.precision == "admin2" else self.levels.second
 
     def cell(self, value: object, rule: str, why: str | None = None) -> Coded:
         """Return a value that rests on the place."""
@@ -101,8 +112,8 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
         return Coded(value=value, rule=rule, claims=self.claims, words=self.words)
 
 
-def located(view: View) -> Located | None:
-    """Return where an incident happened; ``None`` where no place is told."""
+def located(view: View, areas: Areas | None = None) -> Located | None:
+    """Return where an incident happened, with the areas that it lies in; ``None`` where no place is told."""
     place = view.incident.place
     if place is None:
         return None
@@ -127,6 +138,7 @@ def located(view: View) -> Located | None:
         geonames=place.geonames if area is None else area.geonames,
         claims=tuple(dict.fromkeys(claim.id for claim, _ in found)),
         words=tuple(Words(claim.id, claim.document, item.span) for claim, item in found),
+        levels=areas.of(place) if areas is not None else Levels(),
     )
 
 
@@ -184,7 +196,8 @@ def accused_sides(view: View, *, register: Register | None = None, apart: bool =
 
 
 def _side(mentions: Sequence[tuple[Claim, PartyMention]], register: Register) -> Side:
-    names = tuple(dict.fromkeys(mention.name for _, mention in mentions))
+    named = {mention.name: mention.party for _, mention in mentions}
+    names = tuple(named)
     ids = list(dict.fromkeys(mention.party for _, mention in mentions if mention.party is not None))
     members = [party for party in map(register.get, ids) if party is not None]
     kinds = {side_kind(party.id, register) for party in members}
@@ -194,6 +207,7 @@ def _side(mentions: Sequence[tuple[Claim, PartyMention]], register: Register) ->
     return Side(
         name=names[0],
         names=names,
+        parties=tuple(named.values()),
         kind=kind,
         country=lands.pop() if bodies and kind == "state" and len(lands) == 1 else None,
         party_kind=members[0].kind if members else None,

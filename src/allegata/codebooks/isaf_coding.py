@@ -54,6 +54,7 @@ class IsafTerms(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     bare_plural: int
     own_side: frozenset[str]
+    civil_roles: frozenset[str]
     other_deeds: frozenset[str]
     event_types: dict[str, str]
     no_airstrike: frozenset[str]
@@ -79,6 +80,7 @@ class IsafTerms(msgspec.Struct, frozen=True, kw_only=True):
             counts=self.counts,
             bare_plural=self.bare_plural,
             own_side=self.own_side,
+            civil_roles=self.civil_roles,
             other_deeds=self.other_deeds,
             leaders=self.leaders,
             round_up=self.round_up,

@@ -22,13 +22,14 @@ class Conventions(msgspec.Struct, frozen=True, kw_only=True):
     """What the coder counts by.
 
     ``counts``: by vague word; ``bare_plural``: where no number is given; ``own_side``: who is no insurgent;
-    ``other_deeds``: events that are no operations; ``leaders``: who leads; ``round_up``: patterns of a sentence whose
-    counts are of several operations.
+    ``civil_roles``: roles whose dead are none either; ``other_deeds``: events that are no operations; ``leaders``: who
+    leads; ``round_up``: patterns of a sentence whose counts are of several operations.
     """
 
     counts: Mapping[str, int]
     bare_plural: int
     own_side: frozenset[str]
+    civil_roles: frozenset[str]
     other_deeds: frozenset[str]
     leaders: frozenset[str]
     round_up: tuple[str, ...] = ()
@@ -103,6 +104,10 @@ def _own_side(item: Casualty, conventions: Conventions) -> bool:
     words = (item.whom.words or "").lower()
     if set(re.findall(r"[\w-]+", words)) & conventions.leaders:
         return False
+    whom = item.whom
+    civil = whom.role in conventions.civil_roles or whom.family is not None or whom.nationality is not None
+    if item.outcome == "killed" and whom.status != "combatant" and civil:
+        return True  # priests, patients, a family, citizens of somewhere: nobody calls them insurgents
     return any(re.search(rf"\b{own}\b", words) for own in conventions.own_side)
 
 

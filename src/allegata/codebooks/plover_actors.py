@@ -20,6 +20,8 @@ _RESOLUTION: dict[PlacePrecision, int] = {
     "admin1": 2,
     "country": 1,
 }
+_PRONOUNS = ("it", "they", "them", "he", "him", "she", "her", "its", "their", "his", "who", "which", "that", "we", "us")
+"""Words that name nobody once they stand alone in a record: then the party's name stands there."""
 
 
 class Actors:
@@ -35,6 +37,8 @@ class Actors:
     def of_party(self, party: str | None, name: str, words: str | None = None) -> Entity:
         """Return a party as an entity. One that the register does not hold has its words alone."""
         known = self._register.get(party) if party is not None else None
+        if words is not None and words.casefold() in _PRONOUNS:
+            words = None
         if known is None:
             return {"entity_text": one_line(words or name)}
         told = known.kind != "alliance" or side_kind(known.id, self._register) == "state"  # else of whom, nothing tells

@@ -8,11 +8,10 @@ begins with ``/`` leads into the incident all the same.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from allegata.codebooks.sheets import Column, Sheet, Table
-from allegata.codebooks.terms import countries
+from allegata.codebooks.terms import country_codes
 
 Rows = Iterable[tuple[str, Mapping[str, Any]]]
 """Rows with the names of their tables: cells as they are read from a file, text or values."""
@@ -77,7 +76,7 @@ def value_of(column: Column, cell: Any, parted: str = PARTED) -> Any:
     if column.reads == "lower":
         return str(value).lower()
     if column.reads == "country":
-        return _country_names().get(str(value))
+        return country_codes().get(str(value))
     return value
 
 
@@ -137,12 +136,6 @@ def _put(target: dict[str, Any], path: str, value: Any) -> None:
     name = last.removesuffix("[]")
     if target.get(name) in (None, []):
         target[name] = value if value is not None or not last.endswith("[]") else []
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    """Return ISO codes by the names under which codebooks know countries."""
-    return {land.name: land.iso2 for land in countries().values()}
 
 
 def told_times(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """ACLED-shaped: the 31 columns of ACLED's codebook, one event a day. It is never ACLED data.
 
 Event types by ACLED's hierarchy; white phosphorus, napalm and tear gas make no chemical weapon; fatalities are one
-number by the counting profile; actors keep Allegata's neutral names, as regimes and their years are not told in words.
+number by the counting profile; a state's forces have ACLED's form of name without the years of a regime, which are not
+told in words, and groups Allegata's neutral names.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +14,7 @@ from typing import Any
 import msgspec
 
 from allegata.codebooks.back_acled import acled_back
-from allegata.codebooks.book import Codebook, Problem, Tools
+from allegata.codebooks.book import Codebook, Problem, Tools, open_areas
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import Dated, Located, Side, accused_sides, dated, located, office, reports
@@ -19,6 +22,10 @@ from allegata.codebooks.provenance import voices
 from allegata.codebooks.reading_back import Rows
 from allegata.codebooks.sheets import Sheet, Table
 from allegata.codebooks.source import View
+from allegata.codebooks.terms import countries
+from allegata.dataset.wording_time import date_range_words
+from allegata.incidents.sides import built_in_register
+from allegata.records import Claim
 
 TABLE = "events"
 CIVILIANS = "Civilians"
@@ -36,6 +43,12 @@ _CODES = {
 _DEFINED = frozenset([*range(10, 19), 20, *range(22, 29), 30, *range(33, 39), 40, *range(44, 49), 50, *range(55, 59)])
 _DEFINED |= {60, 66, 67, 68, 70, 77, 78, 80, 88}
 _LONGEST_SPLIT = 31
+_FORCES: dict[str, str] = {
+    "military": "Military Forces of",
+    "police": "Police Forces of",
+    "government": "Government of",
+}
+"""ACLED's names of a state's forces, "Military Forces of State (Year-Year)"; no words tell the years of a regime."""
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,14 +78,18 @@ class Book(Codebook):
         self.no_agents: tuple[str, ...] = tuple(self.sheet.terms["no_chemical_weapons"])
         self.civil_objects: tuple[str, ...] = tuple(self.sheet.terms["civilian_objects"])
         self.aerial: tuple[str, ...] = tuple(self.sheet.terms["aerial_weapons"])
+        self.area_word = re.compile(rf"(?<=\w)(?<!^Free) (?:{'|'.join(self.sheet.terms['area_words'])})$")
+        self.areas = open_areas()
 
     def incident(self, view: View) -> Iterable[Row | Problem]:
         """Yield the events of an incident, one a day, or why it makes none."""
-        when, where, kind = dated(view), located(view), self.kind(view)
+        when, where, kind = dated(view), located(view, self.areas), self.kind(view)
         if when is None or when.days > _LONGEST_SPLIT:
             yield Problem("acled-time", "no date is told that can be resolved to a month or better")
         if where is None or _GEO.get(where.precision) is None:
             yield Problem("acled-place", "no place below the country is told that is known")
+        if not told_claims(view):
+            yield Problem("acled-told", "nobody alleges it: it is only denied")
         if kind is None:
             told = ", ".join(view.incident.event_types)
             yield Problem("acled-type", f"{told}: no event type of ACLED follows from what is told")
@@ -170,7 +187,7 @@ class Book(Codebook):
 
     def _about(self, view: View, where: Located, kind: Kind) -> dict[str, Value | Coded]:
         first, second, sides = self._actors(view, kind, where)
-        inters = sorted((actor.inter for actor in (first, second) if actor is not None), key=lambda name: _CODES[name])
+        inters = [actor.inter for actor in (first, second) if actor is not None]
         targeted = kind.event == "Violence against civilians" or (
             kind.event == "Explosions/Remote violence" and second is not None and second.inter == CIVILIANS
         )
@@ -200,14 +217,14 @@ class Book(Codebook):
             "inter1": _same(accused, first.inter, "acled-interaction"),
             "actor2": second.name if second is not None else None,
             "inter2": second.inter if second is not None else None,
-            "interaction": "-".join(inters) if len(inters) > 1 else f"{inters[0]} only",
+            "interaction": interaction(inters),
             "civilian_targeting": Coded(value="Civilians targeted", rule="acled-targeting") if targeted else None,
             "iso": land.numeric if land is not None else None,
             "region": land.acled_region if land is not None else None,
-            "country": land.name if land is not None else None,
-            "admin1": where.admin1,
-            "admin2": where.name if where.precision == "admin2" else None,
-            "location": where.cell(where.name, "acled-place"),
+            "country": land.acled_name if land is not None else None,
+            "admin1": self._area(where.admin1),
+            "admin2": self._area(where.admin2),
+            "location": where.cell(self._spot(where), "acled-place"),
             "latitude": where.cell(latitude, "acled-place"),
             "longitude": where.cell(longitude, "acled-place"),
             "geo_precision": where.cell(_geo_precision(where), "acled-geo-precision"),
@@ -216,7 +233,7 @@ class Book(Codebook):
 
     def _actors(self, view: View, kind: Kind, where: Located) -> tuple[Actor, Actor | None, list[Side]]:
         """Return the two actors: in violence against civilians they are the second; in battles both sides fight."""
-        land = where.country.name if where.country is not None else "unknown country"
+        land = where.country.acled_name if where.country is not None else "unknown country"
         battle = kind.event == "Battles"
         sides = accused_sides(view, apart=battle)
         actors = [self._actor(side, where) for side in sides if side.registered]
@@ -227,26 +244,43 @@ class Book(Codebook):
         civil = kind.event == "Violence against civilians" or self._civilians_hit(view)
         return first, Actor(f"{CIVILIANS} ({land})", CIVILIANS) if civil else None, sides
 
+    def _area(self, name: str | None) -> str | None:
+        """Return an area as ACLED writes it: without the word of its kind, and without marks on its letters."""
+        return plain_letters(self.area_word.sub("", name)) if name is not None else None
+
+    def _spot(self, where: Located) -> str:
+        return str(self._area(where.name)) if where.precision in ("admin1", "admin2") else plain_letters(where.name)
+
     def _actor(self, side: Side, where: Located) -> Actor:
         """Return a side as an actor: a state's own forces at home, others' abroad, groups as rebels."""
-        others = tuple(name for name in side.names if name != side.name)
+        named = (self._forces(name, party) for name, party in zip(side.names, side.parties, strict=True))
+        first, *others = dict.fromkeys(named)
         here = where.country is not None and side.country == where.country.iso2
         if side.kind == "state" or side.party_kind == "private military company":
-            return Actor(side.name, "State forces" if here else "External/Other forces", others)
-        return Actor(side.name, "Rebel group" if side.kind == "non-state" else "Political militia", others)
+            return Actor(first, "State forces" if here else "External/Other forces", tuple(others))
+        return Actor(first, "Rebel group" if side.kind == "non-state" else "Political militia", tuple(others))
+
+    def _forces(self, name: str, id: str | None) -> str:
+        """Return ACLED's name of a state's own forces; of all others, also rival armies, the name of the register."""
+        party = built_in_register().get(id) if id is not None else None
+        if party is None or len(party.countries) != 1 or party.kind not in _FORCES:
+            return name
+        land = countries().get(party.countries[0])
+        body = built_in_register().country_party(party.countries[0], party.kind)
+        return f"{_FORCES[party.kind]} {land.acled_name}" if land is not None and body.id == party.id else name
 
     def _notes(self, view: View, where: Located, kind: Kind, counted: Tally, when: Dated, days: int) -> str:
         """Return a short, factual account in neutral words: what is alleged, by whom, how the dead were counted."""
         told = told_claims(view)
-        accused = "; ".join(side.name for side in accused_sides(view)) or "nobody named"
-        span = when.start.isoformat() if when.days == 1 else f"{when.start.isoformat()} to {when.end.isoformat()}"
+        accused = "; ".join(party.name for party in view.incident.accused if party.by) or "nobody named"
         kinds = [name for name in view.incident.event_types if name != "other"] or ["attack"]
         parts = [
-            f"{span}: {' and '.join(kinds)} alleged in {where.told}" + (f" ({where.within})" if where.within else ""),
+            f"{_when(when)}, {' and '.join(kinds)} alleged in {where.told}"
+            + (f" ({where.within})" if where.within else ""),
             f"Held responsible: {accused}",
-            f"According to {'; '.join(dict.fromkeys(voices(claim) for claim in told))}" if told else "",
+            f"According to {'; '.join(dict.fromkeys(_voices(view, claim) for claim in told))}" if told else "",
         ]
-        denied = list(dict.fromkeys(voices(claim) for claim in view.claims if claim.stance == "denies"))
+        denied = list(dict.fromkeys(_voices(view, claim) for claim in view.claims if claim.stance == "denies"))
         if denied:
             parts.append(f"Denied by {'; '.join(denied)}")
         if counted.taken is None:
@@ -267,7 +301,7 @@ class Book(Codebook):
             yield Problem("acled-hierarchy", f"{kind.sub_event} is no {row.get('disorder_type')}")
         inters = [str(row[name]) for name in ("inter1", "inter2") if row.get(name)]
         ordered = sorted(inters, key=lambda name: _CODES.get(name, 9))
-        expected = "-".join(ordered) if len(ordered) > 1 else f"{ordered[0]} only" if ordered else None
+        expected = interaction(inters) if inters else None
         if row.get("interaction") != expected:
             yield Problem("acled-interaction", f"{row.get('interaction')} is not that of {' and '.join(inters)}")
         codes = [_CODES.get(name, 9) for name in ordered]
@@ -284,11 +318,52 @@ class Book(Codebook):
             yield Problem("acled-day", f"{row['event_date']} is not in {row.get('year')}")
 
 
+def interaction(inters: Sequence[str]) -> str:
+    """Return the words for the kinds of one or two actors: the lower code first, but civilians always last.
+
+    The codebook's list has "External/Other forces-Civilians" for 78.
+    """
+    if len(inters) == 1:
+        return f"{inters[0]} only"
+    return "-".join(sorted(inters, key=lambda name: (name == CIVILIANS, _CODES.get(name, 9))))
+
+
+def plain_letters(text: str) -> str:
+    """Return Latin letters without marks, as ACLED writes names: "Kabkabiyah". Other scripts stay as they are."""
+    parts = unicodedata.normalize("NFD", text)
+    bare = "".join(
+        letter
+        for number, letter in enumerate(parts)
+        if not unicodedata.combining(letter) or "LATIN" not in unicodedata.name(_base(parts, number), "")
+    )
+    return unicodedata.normalize("NFC", bare)
+
+
+def _base(parts: str, number: int) -> str:
+    """Return the letter that the mark at a place stands on."""
+    while number and unicodedata.combining(parts[number]):
+        number -= 1
+    return parts[number]
+
+
 def _days(when: Dated) -> list[date]:
     """Return the days of the events: each one of what went on; else the middle of the days that it may be."""
     if when.lasting:
         return [when.start + timedelta(days=number) for number in range(when.days)]
     return [when.middle]
+
+
+def _voices(view: View, claim: Claim) -> str:
+    """Return who says it, without the publisher, who stands in the column of sources."""
+    document = view.documents.get(claim.document)
+    return voices(claim).removesuffix(f", via {office(document)}" if document is not None else "")
+
+
+def _when(when: Dated) -> str:
+    words = date_range_words(when.start.isoformat(), when.end.isoformat())
+    if when.days == 1:
+        return f"On {words}"
+    return f"From {words}" if when.lasting else f"Some time from {words}" if words[0].isdigit() else f"In {words}"
 
 
 def _geo_precision(where: Located) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allegata.codebooks.back_airwars import airwars_back
-from allegata.codebooks.book import Codebook, Problem, Tools
+from allegata.codebooks.book import Codebook, Problem, Tools, open_areas
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import Tally, tally, tally_where, told_claims
 from allegata.codebooks.happening import accused_sides, dated, located, office, reports, responding
@@ -34,6 +34,7 @@ class Book(Codebook):
         self.accuracies: dict[str, str] = terms["accuracies"]
         self.roles: dict[str, str] = terms["roles"]
         self.register = built_in_register()
+        self.areas = open_areas()
 
     def incident(self, view: View) -> Iterable[Row]:
         """Yield the form of an incident: its row, then belligerents, statements, sources and victims."""
@@ -89,7 +90,7 @@ class Book(Codebook):
                     yield Problem("airwars-grade", "confirmed, and no belligerent accepts responsibility")
 
     def _row(self, view: View) -> dict[str, Value | Coded]:
-        incident, when, where = view.incident, dated(view), located(view)
+        incident, when, where = view.incident, dated(view), located(view, self.areas)
         kinds = Coded(
             value=self._strike_type(incident.event_types),
             rule="airwars-strike-type",
@@ -104,7 +105,7 @@ class Book(Codebook):
             "local_time_of_day": _part_of_day(view),
             "country_name": where.country.name if where is not None and where.country is not None else None,
             "location_name": where.cell(where.told, "airwars-place") if where is not None else None,
-            "region": where.within if where is not None else None,
+            "region": where.admin1 if where is not None else None,
             "strike_status_name": self._strike_status(view),
             "infrastructure_name": self._infrastructure(view),
             "strike_type_name": kinds,

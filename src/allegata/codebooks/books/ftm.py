@@ -7,9 +7,12 @@ an ``UnknownLink``, and counts in words in ``summary``, with the profile that co
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from allegata.codebooks.book import Codebook, Tools
+from allegata.codebooks.back_ftm import NAMED, PERSON, ROLES, SOURCE, ftm_back, incident_of_entity
+from allegata.codebooks.book import Codebook
 from allegata.codebooks.cells import Row
 from allegata.codebooks.counting import tally
+from allegata.codebooks.reading_back import Rows
+from allegata.codebooks.sheets import Sheet, Table
 from allegata.codebooks.source import View
 from allegata.dataset.visible import one_line
 from allegata.dataset.wording import bounds_words, chain_words, event_type_words, incident_heading, stance_words
@@ -21,17 +24,28 @@ _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "killed_or_injured")
 class Book(Codebook):
     """One table, ``entities``."""
 
-    def __init__(self, tools: Tools) -> None:
-        super().__init__(tools)
-        self._parties: set[str] = set()
+    @classmethod
+    def leads_back(cls, sheet: Sheet) -> bool:
+        """Tell that entities can be read back."""
+        return True
+
+    @classmethod
+    def incident_of(cls, table: Table, cells: Mapping[str, Any]) -> str | None:
+        """Return the incident that an entity is of; parties and articles are of many."""
+        return incident_of_entity(cells)
+
+    @classmethod
+    def back(cls, sheet: Sheet, rows: Rows) -> dict[str, Any]:
+        """Return the incident of entities that were read back."""
+        return ftm_back(rows)
 
     def incident(self, view: View) -> Iterable[Row]:
-        """Yield the entities of an incident. A document of several incidents is told by each, in the same words."""
+        """Yield the entities of an incident. Parties and documents of several are told by each, in the same words."""
         yield self._event(view)
         for accused in view.incident.accused:
             yield from self._accused(view, accused)
-        for victim in view.incident.victims:
-            yield from self._victim(view, victim)
+        for number, victim in enumerate(view.incident.victims, 1):
+            yield from self._victim(view, number, victim)
         for claim in view.claims:
             yield _note(view, claim)
         for document in view.documents.values():
@@ -49,10 +63,11 @@ class Book(Codebook):
             "startDate": [start],
             "endDate": [end],
             "country": [place.country.lower() if place is not None and place.country else None],
-            "location": [_location(view)],
+            "location": [one_line(part) for part in (place.name, place.within) if part] if place is not None else [],
             "summary": [f"Alleged, not established. Grade proposed: {incident.grade.value}.{counted}"],
             "keywords": [event_type_words(kind) for kind in incident.event_types],
             "involved": [_party_id(accused) for accused in incident.accused],
+            "notes": [f"{SOURCE}{one_line(name)}" for name in incident.sources],
             "proof": sorted(view.documents),
         }
         return _entity(incident.id, "Event", properties)
@@ -64,19 +79,15 @@ class Book(Codebook):
         return f"{outcome.replace('_', ' ')} {bounds_words(found.low, found.high)}"
 
     def _accused(self, view: View, accused: IncidentAccused) -> Iterator[Row]:
-        id = _party_id(accused)
-        if id not in self._parties:  # as few as there are parties: a set of them is kept, so that ids stay unique
-            self._parties.add(id)
-            schema = "Organization" if accused.party is not None else "LegalEntity"
-            yield _entity(id, schema, {"name": [one_line(accused.name)]})
-        roles = {"accused": accused.by, "denied for": accused.denied_by, "accepts responsibility": accused.admitted_by}
-        for role, claims in roles.items():
+        id, name = _party_id(accused), one_line(accused.name)
+        yield _entity(id, "Organization" if accused.party is not None else "LegalEntity", {"name": [name]})
+        for role, claims in zip(ROLES, (accused.by, accused.denied_by, accused.admitted_by), strict=True):
             if claims:
                 said = f"by {len(claims)} claim{'s' if len(claims) != 1 else ''}: {', '.join(claims)}"
-                yield _link(id, view.incident.id, role, said)
+                yield _link(id, view.incident.id, role, said, name)
 
-    def _victim(self, view: View, victim: NamedVictim) -> Iterator[Row]:
-        id = short_hash("v", [view.incident.id, victim.name, victim.outcome, victim.age])
+    def _victim(self, view: View, number: int, victim: NamedVictim) -> Iterator[Row]:
+        id = f"{view.incident.id}{PERSON}{number}"
         age = f"age {victim.age} as stated" if victim.age is not None else None
         properties: dict[str, Sequence[Any]] = {
             "name": [one_line(victim.name)],
@@ -86,7 +97,7 @@ class Book(Codebook):
             "notes": [age],
         }
         yield _entity(id, "Person", properties)
-        yield _link(id, view.incident.id, f"named as {victim.outcome.replace('_', ' ')}", ", ".join(victim.named_by))
+        yield _link(id, view.incident.id, f"{NAMED}{victim.outcome.replace('_', ' ')}", ", ".join(victim.named_by))
 
     def _article(self, document: Document) -> Row:
         published = document.published
@@ -109,14 +120,15 @@ def _note(view: View, claim: Claim) -> Row:
     properties: dict[str, Sequence[Any]] = {
         "name": [f"Claim {claim.id}"],
         "description": [one_line(f"{chain_words(claim.attribution)} {said}")],
+        "keywords": [claim.stance],
         "entity": [view.incident.id],
         "proof": [claim.document] if claim.document in view.documents else [],
     }
     return _entity(claim.id, "Note", properties)
 
 
-def _link(subject: str, object: str, role: str, summary: str) -> Row:
-    properties = {"subject": [subject], "object": [object], "role": [role], "summary": [summary]}
+def _link(subject: str, object: str, role: str, summary: str, name: str | None = None) -> Row:
+    properties = {"subject": [subject], "object": [object], "role": [role], "summary": [summary], "description": [name]}
     return _entity(short_hash("l", [subject, object, role]), "UnknownLink", properties)
 
 
@@ -131,8 +143,3 @@ def _entity(id: str, schema: str, properties: Mapping[str, Sequence[Any]]) -> Ro
 
 def _party_id(accused: IncidentAccused) -> str:
     return f"party-{accused.party}" if accused.party is not None else short_hash("p", [accused.name.casefold()])
-
-
-def _location(view: View) -> str | None:
-    place = view.incident.place
-    return None if place is None else one_line(", ".join(part for part in (place.name, place.within) if part))

@@ -22,6 +22,7 @@ from allegata.dataset.wording import bounds_words, communication_heading, event_
 from allegata.incidents.independence import ultimate
 from allegata.incidents.sides import built_in_register
 from allegata.records import (
+    Casualty,
     Claim,
     Communication,
     IncidentAccused,
@@ -158,11 +159,13 @@ class Book(Codebook):
 
     def _group(self, view: View, outcome: Outcome, counted: Tally) -> Harm:
         whom = list(dict.fromkeys(one_line(f.casualty.whom.words) for f in counted.figures if f.casualty.whom.words))
-        parts = [
-            item.whom for claim in told_claims(view) for item in claim.casualties
+        cases = [
+            item for claim in told_claims(view) for item in claim.casualties
             if item.outcome == outcome and not item.cumulative
         ]  # fmt: skip
-        described = list(dict.fromkeys(one_line(part.words) for part in parts if part.words))
+        parts = [item.whom for item in cases]
+        whole = {id(figure.casualty) for figure in counted.figures}
+        described = list(dict.fromkeys(_described(item, id(item) in whole) for item in cases if item.whom.words))
         covered = ("killed", "injured", outcome) if outcome == "killed_or_injured" else (outcome,)
         named = [_victim_id(view, victim) for victim in view.incident.victims if victim.outcome in covered]
         groups = [term for group, term in self._terms["groups"].items() if any(part.group == group for part in parts)]
@@ -323,6 +326,14 @@ def _party_row(id: str, name: str) -> dict[str, Value | Coded]:
         "person_name": name,
         "reliability_as_source": "Unknown",
     }
+
+
+def _described(item: Casualty, whole: bool) -> str:
+    """Return whom a count is of; of a part of the group with its number, so that it is not taken for all of it."""
+    words, quantity = one_line(item.whom.words or ""), item.quantity
+    if whole or quantity.kind == "vague":
+        return words
+    return f"{bounds_words(quantity.low, quantity.high)} {words}"
 
 
 def _victim_id(view: View, victim: NamedVictim) -> str:

@@ -3,11 +3,12 @@
 Entries told by fewer than two independent sources are provisional. People who are only called combatants are left out.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allegata.codebooks.back_ibc import ibc_back
-from allegata.codebooks.book import Codebook, Problem
+from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Tally, tally, told_claims
 from allegata.codebooks.happening import accused_sides, dated, located, office, reports, speakers
@@ -18,11 +19,16 @@ from allegata.incidents.independence import ultimate
 from allegata.records import Outcome
 
 _NEEDED = 2
+_ARTICLE = re.compile(r"^(?:an?|the|this|that|its|their)\s+", re.IGNORECASE)
 _WITNESSES = ("witness", "resident", "relative", "health", "rescue", "local source", "police", "official")
 
 
 class Book(Codebook):
     """Tables ``incidents`` and ``persons``."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self.means: frozenset[str] = frozenset(tools.sheet.terms["means"])
 
     def incident(self, view: View) -> Iterable[Row | Problem]:
         """Yield the entry of an incident and of each person named, or why there is none."""
@@ -71,7 +77,10 @@ class Book(Codebook):
         incident, when, where = view.incident, dated(view), located(view)
         sides = accused_sides(view)
         told = told_claims(view)
-        targets = dict.fromkeys(target.words for claim in told for target in claim.targets)
+        struck = [target for claim in told for target in claim.targets]
+        targets: dict[str, str] = {}
+        for target in [target for target in struck if target.kind != "people"] or struck:
+            targets.setdefault(_ARTICLE.sub("", target.words).casefold(), target.words)
         media = dict.fromkeys(office(document) or "not stated" for document in reports(view))
         witnesses = dict.fromkeys(ultimate(c).name for c in told if ultimate(c).kind in _WITNESSES)
         clock = next((claim.time.clock for claim in told if claim.time is not None and claim.time.clock), None)
@@ -82,10 +91,8 @@ class Book(Codebook):
             "date_end": when.cell(when.end.isoformat(), "ibc-date") if when is not None else None,
             "time": clock,
             "place": where.cell(place, "ibc-place") if where is not None else None,
-            "target": list(targets) or None,
-            "weapons": list(incident.weapons)
-            or [kind for kind in incident.event_types if kind not in ("other", "killing")]
-            or None,
+            "target": list(targets.values()) or None,
+            "weapons": list(incident.weapons) or [kind for kind in incident.event_types if kind in self.means] or None,
             "killers": sides[0].cell("; ".join(side.name for side in sides), "ibc-killers") if sides else None,
             "media_sources": list(media),
             "primary_witnesses": Coded(

@@ -11,7 +11,7 @@ from allegata.codebooks.back_plover import plover_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
 from allegata.codebooks.counting import tally, told_claims
-from allegata.codebooks.happening import dated, located
+from allegata.codebooks.happening import accused_sides, dated, located
 from allegata.codebooks.plover_actors import location, unique
 from allegata.codebooks.plover_letters import Letters
 from allegata.codebooks.plover_records import UNDATED, Records, Said, form_problems, known, published
@@ -21,7 +21,7 @@ from allegata.codebooks.source import Message, View
 from allegata.dataset.visible import one_line
 from allegata.dataset.wording import chain_words
 from allegata.incidents.independence import ultimate
-from allegata.records import Claim, PartyMention, Response
+from allegata.records import Claim, IncidentAccused, PartyMention, Response
 
 _SIZES: tuple[tuple[str, Literal["killed", "injured"]], ...] = (("dead", "killed"), ("injured", "injured"))
 
@@ -96,13 +96,14 @@ class Book(Codebook):
         events = list(dict.fromkeys(kind["event"] for kind in kinds))
         modes = list(dict.fromkeys(kind["mode"] for kind in kinds if "mode" in kind))
         told = self._event_words(claims)
+        sides = self._accused(view, any(kind.get("armed") for kind in kinds))
         clock = next((claim.time.clock for claim in claims if claim.time is not None and claim.time.clock), None)
         cells: dict[str, Value | Coded] = {
             "id": f"{incident.id}:event",
             "date": when.cell(when.start.isoformat(), "plover-date"),
             "enddate": when.cell(when.end.isoformat(), "plover-date") if when.days > 1 else None,
             "time": clock if clock is not None and re.fullmatch(r"\d\d:\d\d", clock) else None,
-            "actor": self._accused(view, any(kind.get("armed") for kind in kinds)),
+            "actor": sides[0],
             "recipient": self._harmed(view),
             "event": Coded(value=events, rule="plover-event", claims=incident.claims, words=told),
             "mode": Coded(value=modes or None, rule="plover-mode", claims=incident.claims, words=told),
@@ -121,12 +122,28 @@ class Book(Codebook):
             "comment": f"Alleged, not established. Grade proposed: {incident.grade.value}.",
         }
         first = claims[0]
-        yield self._records.row(cells, events, modes, view.documents.get(first.document), first.evidence)
+        if len(sides) > 1:
+            cells["comment"] = f"One of {len(sides)} records: claims hold rivals responsible. {cells['comment']}"
+        for number, side in enumerate(sides, 1):
+            if number > 1:  # the same happening: its size stands once
+                cells |= {"id": f"{incident.id}:event-{number}", "actor": side, "size": None}
+            yield self._records.row(cells, events, modes, view.documents.get(first.document), first.evidence)
 
-    def _accused(self, view: View, armed: bool) -> Coded:
+    def _accused(self, view: View, armed: bool) -> list[Coded]:
+        """Return those who are held responsible, rivals apart: actors of one record act together."""
+        clash = "armed clash" in view.incident.event_types
+        sides = [side.names for side in accused_sides(view) if side.registered] if not clash else []
+        by = [party for party in view.incident.accused if party.by]
+        if len(sides) < 2:
+            return [self._parties(view, by, armed)]
+        rest = [party for party in by if not any(party.name in names for names in sides)]
+        found = [[party for party in by if party.name in names] for names in sides]
+        return [self._parties(view, group, armed) for group in (*found, rest) if group]
+
+    def _parties(self, view: View, accused: Sequence[IncidentAccused], armed: bool) -> Coded:
         mentions = [(claim, mention) for claim in told_claims(view) for mention in claim.accused]
         entities = []
-        for party in view.incident.accused:
+        for party in accused:
             if party.by:
                 words = next((m.words for _, m in mentions if (m.party, m.name) == (party.party, party.name)), None)
                 entity = self._actors.of_party(party.party, party.name, words)
@@ -136,8 +153,12 @@ class Book(Codebook):
         return Coded(
             value=unique(entities) or [self._actors.unidentified(armed)],
             rule="plover-actor",
-            claims=tuple(dict.fromkeys(id for party in view.incident.accused for id in party.by)),
-            words=tuple(Words(c.id, c.document, m.span) for c, m in mentions if m.span is not None),
+            claims=tuple(dict.fromkeys(id for party in accused for id in party.by)),
+            words=tuple(
+                Words(c.id, c.document, m.span)
+                for c, m in mentions
+                if m.span is not None and any((m.party, m.name) == (one.party, one.name) for one in accused)
+            ),
         )
 
     def _harmed(self, view: View) -> Coded | None:
@@ -227,7 +248,7 @@ class Book(Codebook):
                 cameo="016" if denies else "015",
                 actor=self._answering(response, claim),
                 rule="plover-denial" if denies else "plover-admission",
-                comment=f"{response.name} {response.kind}.",
+                comment=f"Answer of {response.name}: {response.kind}.",
             )
 
     def _answering(self, response: Response, claim: Claim) -> Coded:

@@ -9,7 +9,7 @@ from math import floor
 from typing import Any
 
 from allegata.codebooks.back_ucdp_ged import ucdp_ged_back
-from allegata.codebooks.book import Codebook, Problem
+from allegata.codebooks.book import Codebook, Problem, Tools, open_areas
 from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Figure, Tally, tally
 from allegata.codebooks.happening import Dated, Located, Side, accused_sides, dated, located, office, reports, speakers
@@ -44,6 +44,8 @@ _AREA_WORDS = (
     "state",
     "department",
 )
+_UNDER = {"PS": "IL"}
+"""Countries by the one under which GED has them: what happened in Gaza or the West Bank is in Israel there, 666."""
 _AIMED = ("execution", "torture", "sexual violence", "abduction", "shooting")
 """What is done to people who are picked out; shelling and bombs strike where they fall."""
 
@@ -51,10 +53,14 @@ _AIMED = ("execution", "torture", "sexual violence", "abduction", "shooting")
 class Book(Codebook):
     """One table, ``ged``, under the name of the release."""
 
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self.areas = open_areas()
+
     def incident(self, view: View) -> Iterable[Row | Problem]:
         """Yield the row of an incident, or why it is no event of GED."""
         counted = tally(view, self.profile, "killed")
-        when, where = dated(view), located(view)
+        when, where = dated(view), located(view, self.areas)
         if not counted.known:
             yield Problem("ucdp-ged-death", _no_deaths(view))
         if when is None:
@@ -260,19 +266,19 @@ def _place(where: Located) -> dict[str, Value | Coded]:
     latitude, longitude = (round(end, 6) if end is not None else None for end in spot)
     grid = priogrid(latitude, longitude) if latitude is not None and longitude is not None else None
     told = [where.told, where.relation and f"({where.relation})", where.within and f"within {where.within}"]
-    land = where.country
+    land = countries()[_UNDER.get(where.country.iso2, where.country.iso2)] if where.country is not None else None
     why = f"{where.name} is {where.precision}" + (f", and the words say {where.relation}" if where.relation else "")
     return {
         "where_prec": where.cell(precision, "ucdp-ged-where-prec", why),
         "where_coordinates": where.cell(name, "ucdp-ged-where-coordinates"),
         "where_description": " ".join(part for part in told if part),
         "adm_1": where.admin1,
-        "adm_2": where.name if where.precision == "admin2" else None,
+        "adm_2": where.admin2,
         "latitude": where.cell(latitude, "ucdp-ged-where-prec", why),
         "longitude": where.cell(longitude, "ucdp-ged-where-prec", why),
         "geom_wkt": f"POINT ({longitude} {latitude})" if grid is not None else None,
         "priogrid_gid": where.cell(grid, "ucdp-ged-priogrid"),
-        "country": land.name if land is not None else None,
+        "country": land.ucdp_name if land is not None else None,
         "country_id": land.gleditsch_ward if land is not None else None,
         "region": land.ucdp_region if land is not None else None,
     }
