@@ -206,6 +206,26 @@ def test_an_incident_whose_claim_was_rejected_is_withdrawn_with_the_judgement(tm
     assert [(why["reason"], why["judgements"][0]["why"]) for why in gone["why"]] == [("judged", "No such attack")]
 
 
+def test_tables_that_are_new_or_gone_or_written_otherwise_are_told(tmp_path: Path) -> None:
+    released(sample(), "one", tmp_path / "out", books=("csv", "ibc"))
+    assert changes(tmp_path / "out", "one")["codebooks"] == []
+    about = tmp_path / "out" / "one" / "release.json"
+    sums = about.with_name("SHA256SUMS")
+    was = hashlib.sha256(about.read_bytes()).hexdigest()
+    for path in (about, sums):
+        path.chmod(0o644)
+    about.write_text(
+        about.read_text().replace('"version": "1",\n   "profile": "neutral', '"version": "0",\n   "profile": "neutral')
+    )
+    sums.write_text(sums.read_text().replace(was, hashlib.sha256(about.read_bytes()).hexdigest()))
+    released(sample(), "two", tmp_path / "out", books=("csv", "airwars"))
+    shown = page(tmp_path / "out", "two").replace("\\", "")
+    assert "`airwars` was not in the release before." in shown
+    assert "`ibc` is not in this release" in shown
+    assert "`csv` is of version 1, counted by neutral 1, and was of version 0, counted by neutral 1" in shown
+    assert {item["codebook"] for item in changes(tmp_path / "out", "two")["codebooks"]} == {"csv", "airwars", "ibc"}
+
+
 def test_a_change_that_no_record_explains_is_not_explained(tmp_path: Path) -> None:
     released(sample(), "one", tmp_path / "out")
     released(raised(sample(), 0, 3), "two", tmp_path / "out")

@@ -124,7 +124,9 @@ def _show(done: Released, folder: Path) -> None:
     console = Console(highlight=False)
     after = f"number {done.number}, after {done.before}" if done.before is not None else "the first"
     console.print(f"[bold]Release {done.name}[/bold], {after}: {folder}", soft_wrap=True)
-    console.print(f"  {done.incidents:,} incidents of {done.documents:,} documents, in {', '.join(done.reports)}")
+    incidents, documents = ("" if number == 1 else "s" for number in (done.incidents, done.documents))
+    many = f"{done.incidents:,} incident{incidents} of {done.documents:,} document{documents}"
+    console.print(f"  {many}, in {', '.join(done.reports)}")
     if done.before is not None:
         counts = done.counts
         table = Table("", "incidents", title=f"Since {done.before}", title_justify="left")

@@ -15,7 +15,7 @@ import msgspec
 import allegata
 from allegata.codebooks.book import Codebook, find_codebook
 from allegata.codebooks.export import Report, export
-from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Made, changes
+from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Made, Recoded, changes, recoded
 from allegata.codebooks.release_ledger import DOCUMENTS, INCIDENTS, Ledger, Releasable, write_ledger
 from allegata.codebooks.release_words import MOST, change_words, heading, section
 from allegata.codebooks.sheets import Sheet
@@ -153,7 +153,8 @@ def release(
         now = Earlier(folder=part, about=about).made
         try:
             found = _changes(before, part, now, source, stack)
-            counts_of = _write_changes(found, about, part)
+            tables = recoded(before.about.get("codebooks", ()), about["codebooks"]) if before is not None else []
+            counts_of = _write_changes(found, about, tables, part)
         except sqlite3.Error as error:
             raise ReleaseError(
                 f"the index for the changes cannot be made ({error}); free some space for temporary files, or name "
@@ -223,7 +224,9 @@ def _changes(before: Earlier | None, part: Path, now: Made, source: Releasable, 
     yield from changes(old, new, before.made, now, source)
 
 
-def _write_changes(found: Iterator[Change], about: dict[str, Any], part: Path) -> dict[ChangeKind, int]:
+def _write_changes(
+    found: Iterator[Change], about: dict[str, Any], tables: Sequence[Recoded], part: Path
+) -> dict[ChangeKind, int]:
     """Write the changes for programs and for people, kind by kind; only files hold them until all are known."""
     counts: dict[ChangeKind, int] = dict.fromkeys(KINDS, 0)
     with ExitStack() as files:
@@ -238,7 +241,8 @@ def _write_changes(found: Iterator[Change], about: dict[str, Any], part: Path) -
             counts[change.kind] += 1
             if counts[change.kind] <= MOST:
                 words[change.kind].write(change_words(change).encode() + b"\n")
-        head = {"release": about["name"], "before": about["before"], "counts": counts}
+        head: dict[str, Any] = {"release": about["name"], "before": about["before"], "counts": counts}
+        head["codebooks"] = [msgspec.structs.asdict(item) for item in tables]
         with (part / CHANGES).open("wb") as file:
             file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode())
             for kind in KINDS:
@@ -247,7 +251,7 @@ def _write_changes(found: Iterator[Change], about: dict[str, Any], part: Path) -
                 file.write(b"\n ]" if counts[kind] else b"]")
             file.write(b"\n}\n")
         with (part / PAGE).open("wb") as file:
-            file.write(heading(about, counts).encode())
+            file.write(heading(about, counts, tables).encode())
             for kind in KINDS:
                 if counts[kind]:
                     file.write(section(kind, counts[kind]).encode())

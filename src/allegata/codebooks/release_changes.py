@@ -1,6 +1,6 @@
 """What changed from one release to the next, incident by incident, and why: as far as the records tell it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -49,6 +49,25 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     when: str | None
     columns: dict[str, tuple[Any, Any]] = {}
     why: tuple[Why, ...]
+
+
+class Recoded(msgspec.Struct, frozen=True, kw_only=True):
+    """A codebook whose tables are not written as in the release before; ``None``: it was, or is, not released."""
+
+    codebook: str
+    before: str | None
+    after: str | None
+
+
+def recoded(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> list[Recoded]:
+    """Return the codebooks that are new in a release, gone, or of another version or counting profile."""
+    old, new = (
+        {str(item["name"]): f"version {item['version']}, counted by {item['profile']}" for item in held}
+        for held in (before, after)
+    )
+    names = dict.fromkeys((*new, *old))
+    found = (Recoded(codebook=name, before=old.get(name), after=new.get(name)) for name in names)
+    return [item for item in found if item.before != item.after]
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,10 @@
 """``CHANGES.md``: what changed from one release to the next, for people."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Why
+from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Recoded, Why
 from allegata.codebooks.release_ledger import Listed
 from allegata.codebooks.value_words import value_words
 from allegata.dataset.visible import one_line, shortened
@@ -88,12 +88,12 @@ def _judgement(item: Judgement) -> str:
     return f"{plain(what)} (by {plain(item.by)}, {plain(item.at[:10])}, {plain(item.id)}){why}"
 
 
-def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int]) -> str:
-    """Return the head of the page: which release, after which, and how much of what."""
+def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int], recoded: Sequence[Recoded] = ()) -> str:
+    """Return the head of the page: which release, after which, how much of what, and which tables are other ones."""
     before = release["before"]
     lines = [f"# Release {plain(release['name'])}", ""]
     counted = f"counted by {plain(release['profile']['name'])} {plain(release['profile']['version'])}"
-    many = f"{release['incidents']:,} incidents of {release['documents']:,} documents, {counted}"
+    many = f"{many_of(release['incidents'], 'incident')} of {many_of(release['documents'], 'document')}, {counted}"
     if before is None:
         return "\n".join([*lines, f"The first release: {many}. There is none before to compare it with.", ""])
     same = release["incidents"] - counts["added"] - counts["changed"] - counts["reviewed"]
@@ -108,8 +108,27 @@ def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int]) -> str
         "Whoever used the release before should look at what changed and what was withdrawn. All figures are of the "
         "plain table; `changes.json` holds all of this for programs.",
         "",
+        *(f"- {_recoded(item)}" for item in recoded),
+        *([""] if recoded else []),
     ]
     return "\n".join(lines)
+
+
+def many_of(number: int, what: str) -> str:
+    """Return a number with the word for what it counts: "1 incident", "2,000 incidents"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _recoded(item: Recoded) -> str:
+    name = f"`{plain(item.codebook)}`"
+    if item.before is None:
+        return f"{name} was not in the release before."
+    if item.after is None:
+        return f"{name} is not in this release; use the plain table, or ask for it."
+    return (
+        f"{name} is of {plain(item.after)}, and was of {plain(item.before)}: its rows may differ also where no "
+        "incident is listed here."
+    )
 
 
 def section(kind: ChangeKind, count: int) -> str:
