@@ -150,6 +150,17 @@ def test_a_judgement_is_told_whether_or_not_a_figure_changed(tmp_path: Path) -> 
     assert f"accept {first.claims[0]} (by R. \\*Aydin\\*, 2026-11-02, j-1): Read by two of us" in shown
 
 
+def test_a_judged_grade_is_told_by_its_value(tmp_path: Path) -> None:
+    made = sample()
+    about = made.incidents[0].id
+    old = {"value": "weak", "why": "a single source", "reasons": ["a long line of what was weighed"] * 9}
+    given = msgspec.structs.replace(judgement(about, "grade", "Seen"), old=old, new={"value": "fair", "why": "Seen"})
+    released(made, "one", tmp_path / "out")
+    judgements_file(tmp_path / "dataset").write_bytes(encode(given) + b"\n")
+    released(made, "two", tmp_path / "out")
+    assert f"grade {about}, from weak to fair (by R." in page(tmp_path / "out", "two")
+
+
 def test_another_version_of_the_reader_is_told(tmp_path: Path) -> None:
     made = sample()
     released(made, "one", tmp_path / "out")

@@ -83,7 +83,7 @@ def _judgement(item: Judgement) -> str:
     if item.undoes is not None:
         what = f"takes back {item.undoes}: {what}"
     if item.old is not None or item.new is not None:
-        what += f", from {value_words(item.old)} to {value_words(item.new)}"
+        what += f", from {value_words(_judged(item.old))} to {value_words(_judged(item.new))}"
     why = f": {plain(item.why)}" if item.why else ""
     return f"{plain(what)} (by {plain(item.by)}, {plain(item.at[:10])}, {plain(item.id)}){why}"
 
@@ -112,6 +112,11 @@ def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int], recode
         *([""] if recoded else []),
     ]
     return "\n".join(lines)
+
+
+def _judged(value: Any) -> Any:
+    """Return what was judged of a grade: its value; the reasons that were weighed would hide what it became."""
+    return value["value"] if isinstance(value, Mapping) and "value" in value else value
 
 
 def many_of(number: int, what: str) -> str:
