@@ -72,3 +72,9 @@ def test_a_kind_of_event_that_tells_no_means_is_no_weapon_and_a_target_stands_on
     row = entry(told(reader, text), tmp_path / "out")
     assert row["weapons"] == ""
     assert row["target"] == "a hospital"
+
+
+def test_both_sides_of_a_clash_are_its_killers(reader: Reader, tmp_path: Path) -> None:
+    text = "Clashes between the Sudanese army and the Rapid Support Forces in El Fasher killed six civilians on Monday."
+    row = entry(told(reader, text), tmp_path / "out")
+    assert row["killers"] == "Armed Forces of Sudan; Rapid Support Forces"

@@ -96,8 +96,8 @@ def test_a_clash_of_a_state_and_a_group_is_state_based(reader: Reader, tmp_path:
     # they are in deaths_unknown, not in deaths_a or deaths_b; civilians are collateral.
     text = "Armed clashes between the Syrian army and ISIS in Idlib killed 12 fighters and three civilians on Monday."
     row = only(ged(told(reader, text), tmp_path / "out"))
-    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("1", "Syrian Armed Forces", "Islamic State")
-    assert row["dyad_name"] == "Syrian Armed Forces - Islamic State"
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("1", "Government of Syria", "Islamic State")
+    assert row["dyad_name"] == "Government of Syria - Islamic State"
     assert (row["gwnoa"], row["gwnob"]) == ("652", "")
     assert [row[name] for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best")] == [
         "0",
@@ -112,7 +112,7 @@ def test_a_clash_of_a_state_and_a_group_is_state_based(reader: Reader, tmp_path:
 def test_who_is_named_first_changes_no_side(reader: Reader, tmp_path: Path) -> None:
     text = "Armed clashes between ISIS and the Syrian army in Idlib killed 12 fighters and three civilians on Monday."
     row = only(ged(told(reader, text), tmp_path / "out"))
-    assert (row["side_a"], row["side_b"]) == ("Syrian Armed Forces", "Islamic State")
+    assert (row["side_a"], row["side_b"]) == ("Government of Syria", "Islamic State")
 
 
 def test_civilians_executed_by_one_side_are_one_sided_violence(reader: Reader, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_an_airstrike_that_kills_civilians_has_no_type(reader: Reader, tmp_path:
     text = "Syrian warplanes bombed Idlib on Monday, killing five civilians, residents said."
     row = only(ged(told(reader, text), tmp_path / "out"))
     assert row["type_of_violence"] == ""
-    assert (row["side_a"], row["side_b"]) == ("Syrian Armed Forces", "")
+    assert (row["side_a"], row["side_b"]) == ("Government of Syria", "")
     assert {item["field"] for item in losses(tmp_path / "out")["left_open"]} >= {"type of violence"}
 
 

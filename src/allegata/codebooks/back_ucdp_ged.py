@@ -6,6 +6,8 @@ from typing import Any
 from allegata.codebooks.reading_back import Rows, read_back
 from allegata.codebooks.sheets import Sheet
 
+GOVERNMENT = "Government of "
+"""How GED calls a state, whichever of its bodies is accused: no name of a party comes back of it."""
 _PALESTINIAN = ("Gaza Strip", "West Bank")
 """The first-level areas of the Palestinian territory, which GED has under Israel."""
 _NO_DATE = "1753-01-01"
@@ -33,7 +35,8 @@ def ucdp_ged_back(sheet: Sheet, rows: Rows) -> dict[str, Any]:
     if not (close and (area is not None or of == place.get("name"))):
         place["latitude"] = place["longitude"] = None
     sides = (record.pop("side_a", None), record.pop("side_b", None))
-    record["accused"] = [{"name": name} for name in sides if name not in (None, "Civilians")]
+    named = (name for name in sides if name not in (None, "Civilians"))
+    record["accused"] = [{"name": name} for name in named if not str(name).startswith(GOVERNMENT)]
     record["reports"] = _reports(*(record.pop(name, None) for name in ("offices", "days", "headlines")))
     return record
 

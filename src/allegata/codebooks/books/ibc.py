@@ -93,7 +93,9 @@ class Book(Codebook):
             "place": where.cell(place, "ibc-place") if where is not None else None,
             "target": list(targets.values()) or None,
             "weapons": list(incident.weapons) or [kind for kind in incident.event_types if kind in self.means] or None,
-            "killers": sides[0].cell("; ".join(side.name for side in sides), "ibc-killers") if sides else None,
+            "killers": sides[0].cell("; ".join(name for side in sides for name in side.names), "ibc-killers")
+            if sides
+            else None,
             "media_sources": list(media),
             "primary_witnesses": Coded(
                 value="; ".join(witnesses) or None, rule="ibc-witnesses", words=speakers(view).words

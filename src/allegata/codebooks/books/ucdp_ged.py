@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import floor
 from typing import Any
 
-from allegata.codebooks.back_ucdp_ged import ucdp_ged_back
+from allegata.codebooks.back_ucdp_ged import GOVERNMENT, ucdp_ged_back
 from allegata.codebooks.book import Codebook, Problem, Tools, open_areas
 from allegata.codebooks.cells import Coded, Row, Value
 from allegata.codebooks.counting import Figure, Tally, tally
@@ -120,16 +120,16 @@ class Book(Codebook):
     def _sides(self, view: View, kind: Coded | None, sides: list[Side]) -> dict[str, Value | Coded]:
         if kind is None:
             if len(sides) == 1 and sides[0].kind == "state":  # a government is side A in types 1 and 3 alike
-                return {"side_a": sides[0].cell(sides[0].name, "ucdp-ged-sides"), "gwnoa": _state(sides[0])}
+                return {"side_a": sides[0].cell(_called(sides[0]), "ucdp-ged-sides"), "gwnoa": _state(sides[0])}
             return {}
         first = sides[0]
-        second = sides[1].cell(sides[1].name, "ucdp-ged-sides") if len(sides) > 1 else "Civilians"
-        name = sides[1].name if len(sides) > 1 else "Civilians"
+        second = sides[1].cell(_called(sides[1]), "ucdp-ged-sides") if len(sides) > 1 else "Civilians"
+        name = _called(sides[1]) if len(sides) > 1 else "Civilians"
         return {
             "dyad_name": Coded(
-                value=f"{first.name} - {name}", rule="ucdp-ged-sides", claims=kind.claims, words=kind.words
+                value=f"{_called(first)} - {name}", rule="ucdp-ged-sides", claims=kind.claims, words=kind.words
             ),
-            "side_a": first.cell(first.name, "ucdp-ged-sides"),
+            "side_a": first.cell(_called(first), "ucdp-ged-sides"),
             "side_b": second,
             "gwnoa": _state(first),
             "gwnob": _state(sides[1]) if len(sides) > 1 else None,
@@ -221,6 +221,12 @@ def _on_sides(value: int, sides: list[Side], why: str) -> Coded:
         words=tuple(dict.fromkeys(words for side in sides for words in side.words)),
         why=why,
     )
+
+
+def _called(side: Side) -> str:
+    """Return a side as GED calls it: a state, whichever of its bodies is accused, as its government."""
+    land = countries().get(side.country or "")
+    return f"{GOVERNMENT}{land.ucdp_name}" if side.kind == "state" and land is not None else side.name
 
 
 def _state(side: Side) -> int | None:
