@@ -43,7 +43,7 @@ _CODES = {
 _DEFINED = frozenset([*range(10, 19), 20, *range(22, 29), 30, *range(33, 39), 40, *range(44, 49), 50, *range(55, 59)])
 _DEFINED |= {60, 66, 67, 68, 70, 77, 78, 80, 88}
 _LONGEST_SPLIT = 31
-_FORCES: dict[str, str] = {
+_FORCES = {
     "military": "Military Forces of",
     "police": "Police Forces of",
     "government": "Government of",
@@ -263,7 +263,9 @@ class Book(Codebook):
     def _forces(self, name: str, id: str | None) -> str:
         """Return ACLED's name of a state's own forces; of all others, also rival armies, the name of the register."""
         party = built_in_register().get(id) if id is not None else None
-        if party is None or len(party.countries) != 1 or party.kind not in _FORCES:
+        if party is None or len(party.countries) != 1:
+            return name
+        if party.kind != "military" and party.kind != "police" and party.kind != "government":
             return name
         land = countries().get(party.countries[0])
         body = built_in_register().country_party(party.countries[0], party.kind)
