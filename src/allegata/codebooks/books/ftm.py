@@ -128,8 +128,8 @@ def _note(view: View, claim: Claim) -> Row:
 
 
 def _link(subject: str, object: str, role: str, summary: str, name: str | None = None) -> Row:
-    said = {"role": [role], "summary": [summary], "description": [name]}
-    properties: dict[str, Sequence[Any]] = {"subject": [subject], "object": [object], **said}
+    properties: dict[str, Sequence[Any]] = {"subject": [subject], "object": [object], "role": [role]}
+    properties |= {"summary": [summary], "description": [name]}
     return _entity(short_hash("l", [subject, object, role]), "UnknownLink", properties)
 
 
