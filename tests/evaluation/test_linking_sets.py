@@ -141,6 +141,50 @@ def test_each_part_of_the_forms_list_is_an_answer_and_the_first_accused_is_taken
     assert _belligerents(tmp_path, rows, records)["belligerent"] == 100  # type: ignore[arg-type]
 
 
+def test_a_text_of_several_incidents_is_of_each(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "source_id": "s1",
+            "incident_ids": ["i1", "i2"],
+            "text": "Turkish shelling killed a woman in Zarkan on Monday.",
+        }
+    ]
+    records = {"i1": {"belligerent": "Turkish Military"}, "i2": {"belligerent": "Turkish Military"}}
+    assert _belligerents(tmp_path, rows, records)["belligerent_by.turkish_military"] == 100  # type: ignore[arg-type]
+    (part,) = gold_set("airwars-syria").find(tmp_path)
+    assert [list(item.records) for item in part.items] == [["i1", "i2"]]
+
+
+RAID = (
+    "The Syrian Democratic Forces raided a house in Shaddadi with the support of the US-led coalition, killing a man."
+)
+BESIDE = (
+    "Rockets hit a market in the town of Azaz in Syria on Monday, killing five people. "
+    "On Sunday Turkish forces shelled the village of Harbal, wounding a farmer."
+)
+ACCUSES = "SDF rockets hit a market in Azaz on Monday, killing five people."
+STRIKES = (
+    "American warplanes bombed a depot near Deir ez-Zor in Syria on Thursday, killing two fighters. "
+    "Iran-backed militias attacked the base at Shaddadi with rockets on Friday."
+)
+ATTACKED = "Ten rockets targeted American forces at the base at Shaddadi in Syria on Friday."
+
+
+@pytest.mark.parametrize(
+    ("texts", "belligerent"),
+    [
+        ([RAID], "U.S.-led Coalition"),
+        ([BESIDE], "Turkish Military"),  # nobody says more
+        ([BESIDE, ACCUSES], "YPG"),
+        ([STRIKES], "U.S.-led Coalition"),
+        ([STRIKES, ATTACKED], "Iranian Military"),  # who was attacked is not who attacked
+    ],
+)
+def test_what_an_incidents_texts_say_together(tmp_path: Path, texts: list[str], belligerent: str) -> None:
+    rows: list[dict[str, object]] = [{"source_id": f"s{n}", "text": text} for n, text in enumerate(texts)]
+    assert _belligerents(tmp_path, rows, {"i1": {"belligerent": belligerent}})["belligerent"] == 100
+
+
 @pytest.mark.parametrize("name", ["gva", "airwars-syria"])
 def test_a_missing_set_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SetMissingError):
@@ -151,4 +195,5 @@ def test_the_table_of_airwars_names_holds_parties_of_the_register_only() -> None
     register = Register.load()
     table = yaml.safe_load(files("allegata.evaluation").joinpath("data/airwars_parties.yaml").read_bytes())
     assert [party for party in table["register"] if register.get(party) is None] == []
-    assert set(table["record"].values()) <= set(table["register"].values())
+    names = set(table["register"].values())
+    assert {*table["record"].values(), *table["campaigns"], *table["campaigns"].values()} <= names

@@ -41,6 +41,9 @@ def told(text: str, countries: tuple[str, ...] = ("SY",)) -> list[tuple[str, lis
         ("مجزرة ارتكبتها قوات الدعم السريع في المدينة", "killing", ["rapid-support-forces"]),
         ("استهداف المدينة من قبل داعش", "other", ["islamic-state"]),
         ("قصف مدفعي أوكراني على المدينة", "shelling", ["ukrainian-armed-forces"]),
+        # from whose ground it came, as in English ("fired from areas held by …")
+        ("جرحى جراء قصف مصدره مناطق سيطرة قسد طال البلدة", "shelling", ["syrian-democratic-forces"]),
+        ("سقوط قذائف وقصف من مواقع قوات النظام على البلدة", "shelling", ["syrian-armed-forces"]),
     ],
 )
 def test_the_one_who_is_said_to_have_done_it(text: str, type_: str, accused: list[str]) -> None:
@@ -54,7 +57,7 @@ def test_the_one_who_is_said_to_have_done_it(text: str, type_: str, accused: lis
         "قصف من طائرة ميغ على المدينة",  # a weapon is no party
         "قصف الجيش مواقع قوات النظام",  # whose positions were shelled
         "قصف على مناطق سيطرة قسد",
-        "قصف مصدره مناطق سيطرة قسد",  # an area is no party
+        "انفجار قرب مناطق سيطرة قسد",
         "استهداف قوات النظام في البادية",  # by whom or of whom is not said
         "استهدف مجهولون قوات النظام",
         "نفت قسد قصف المدينة",

@@ -3,31 +3,21 @@
 Format: ``airwars_syria/source_documents.jsonl`` (``text``, ``title``, ``publisher``, ``publication_date``,
 ``url``, ``language``, ``incident_ids``) and ``incidents.jsonl`` (``incident_id``, ``belligerent``, ``belligerents``,
 ``civ_killed_min`` and ``_max``, the same for injured). Texts in English are taken;
-one of several incidents counts with the first.
 
-The belligerent. A record names parties in two places: ``belligerent``, a list of its own, and ``belligerents``, all who
-are known or suspected, several where the strike is contested; the answer is right where it is one of either (and, shown
-beside it, of the first alone). The answer is the party that most of the incident's texts accuse; among equals, most
-claims; among these, the one accused first. A text accuses those whom its headline accuses, read as a text of its own;
-where the headline accuses nobody, those whom its claims accuse; else those whom the words of its address accuse.
-Airwars' form writes YPG where its list writes syrian_democratic_forces: they are one here.
+Who is accused: ``airwars_belligerent``. Belligerent and tolls are of an incident over all texts that are of it,
+those of several incidents among them; gathered by our linking, a text counts with its first incident.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 import msgspec
-import yaml
 
-from allegata.actors import Register
+from allegata.evaluation.airwars_belligerent import Blame, belligerent_rows, blame
 from allegata.evaluation.airwars_gaza import overlap
-from allegata.evaluation.arithmetic import commonest, share
+from allegata.evaluation.arithmetic import commonest
 from allegata.evaluation.linked_texts import (
     Read,
     Told,
@@ -41,29 +31,24 @@ from allegata.evaluation.linked_texts import (
 from allegata.evaluation.linking_scores import score
 from allegata.evaluation.parts import Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.incidents import Profile, profile
-from allegata.incidents.sides import lineage
-from allegata.intake.addresses import words_of_address
 from allegata.records import Claim
 
 TEXTS, INCIDENTS = "airwars_syria/source_documents.jsonl", "airwars_syria/incidents.jsonl"
 
 
-_AGAIN = re.compile(r"(?s)(?<!\w)(.{12,500}?)\s+\1(?:\W|$)")
-
-
 class Gold(msgspec.Struct, frozen=True):
-    """A text, and the record of its first incident."""
+    """A text, and the records of its incidents, by id."""
 
     told: Told
-    record: dict[str, Any]
+    records: dict[str, dict[str, Any]]
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """A text as read, its record, and whom its headline or claims hold responsible, with how many claims."""
+    """A text as read, the records of its incidents, and whom it holds responsible."""
 
     read: Read
-    record: dict[str, Any]
-    blamed: dict[str, int]
+    records: dict[str, dict[str, Any]]
+    blame: Blame
 
 
 class AirwarsSyriaSet:
@@ -88,9 +73,7 @@ class AirwarsSyriaSet:
         """Return one text as read."""
         document = document_of(item.told)
         claims = tuple(tools.reader.read(document).claims)
-        texts = (headline(item.told, tools), claims, address(item.told, tools))
-        accused = next((found for said in texts if (found := blamed(said, tools.register))), {})
-        counts = Counts(Read(item.told, document, claims), item.record, accused)
+        counts = Counts(Read(item.told, document, claims), item.records, blame(item.told, claims, tools))
         return Outcome(item=item.told.id, part=part, counts=counts)
 
     def result(self, outcomes: Sequence[Outcome]) -> Result:
@@ -101,133 +84,19 @@ class AirwarsSyriaSet:
         incidents = gathered(read)
         ours = score(gold, labelled(read, incidents))
         rows = linking_rows(ours, *baseline(read, gold), len(read))
-        rows += [*_belligerent_rows(found), *_toll_rows(found)]
+        blames: dict[str, list[Blame]] = {}
+        for item in found:
+            for name in item.records:
+                blames.setdefault(name, []).append(item.blame)
+        records = {name: record for item in found for name, record in item.records.items()}
+        rows += [*belligerent_rows(blames, records), *_toll_rows(found)]
         silent = sum(not any(claim.kind == "event" for claim in item.claims) for item in read)
         notes = (
             f"{silent} of {len(read)} texts make no claim of an event and stand alone",
-            f"{len(set(gold.values()))} incidents",
+            f"{len(set(gold.values()))} incidents; {len(records)} with those that only texts of another are of as well",
             "belligerent and tolls: of each incident over its own texts, whoever they were gathered with",
         )
         return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=notes)
-
-
-def headline(told: Told, tools: Tools) -> tuple[Claim, ...]:
-    """Return the claims of a page's headline, read as a text of its own: it tells what the page is about.
-
-    Captured from several fields of a page, it may stand several times in a row: it is read once.
-    """
-    if not told.title:
-        return ()
-    again = _AGAIN.search(told.title)
-    return _read_alone(told, told.title[: again.end(1)] if again is not None else told.title, tools)
-
-
-def address(told: Told, tools: Tools) -> tuple[Claim, ...]:
-    """Return the claims of the words in a page's address, often its headline: all that a dead page keeps."""
-    words = words_of_address(told.url)
-    return _read_alone(told, words, tools) if words else ()
-
-
-def _read_alone(told: Told, words: str, tools: Tools) -> tuple[Claim, ...]:
-    return tuple(tools.reader.read(document_of(msgspec.structs.replace(told, text=words, title=None))).claims)
-
-
-@cache
-def _tables() -> dict[str, dict[str, str]]:
-    data = files("allegata.evaluation").joinpath("data/airwars_parties.yaml").read_bytes()
-    return msgspec.convert(yaml.safe_load(data), dict[str, dict[str, str]])
-
-
-def airwars_name(party: str, register: Register) -> str | None:
-    """Return what Airwars calls a party: by the nearest party above it that the table holds."""
-    names = _tables()["register"]
-    if party in names:
-        return names[party]
-    known = sorted(names[above] for above in lineage(party, register) if above in names)
-    return known[0] if known else None
-
-
-def blamed(claims: Sequence[Claim], register: Register) -> dict[str, int]:
-    """Return how many claims hold whom responsible, by Airwars' names, in the order of the text."""
-    counts: Counter[str] = Counter()
-    for claim in claims:
-        if claim.stance == "denies":
-            continue
-        names = [airwars_name(mention.party, register) for mention in claim.accused if mention.party is not None]
-        counts.update(name for name in dict.fromkeys(names) if name is not None)
-    return dict(counts)
-
-
-def _belligerent_rows(found: Sequence[Counts]) -> list[Row]:
-    texts: dict[str, Counter[str]] = {}
-    claims: dict[str, Counter[str]] = {}
-    records: dict[str, dict[str, Any]] = {}
-    for item in found:
-        name = item.read.told.incidents[0]
-        records[name] = item.record
-        texts.setdefault(name, Counter()).update(item.blamed.keys())
-        claims.setdefault(name, Counter()).update(item.blamed)
-    ours = {
-        name: max(said, key=lambda one: (said[one], claims[name][one]), default=None)  # the first of equals
-        for name, said in texts.items()
-    }
-    gold = {name: belligerents(record) for name, record in records.items()}
-    first = {name: _headed(record) for name, record in records.items()}
-    of = len(gold)
-    right = sum(ours[name] in wanted for name, wanted in gold.items())
-    usual = max(sorted({one for wanted in gold.values() for one in wanted}), key=lambda one: _share_of(one, gold))
-    unknown = sum(one is None for one in ours.values())
-    rows = [
-        Row(
-            key="belligerent",
-            label="belligerent of the incident",
-            value=share(right, of),
-            constant=_share_of(usual, gold),
-            constant_answer=usual,
-            n=of,
-            note=f"{right} of {of}; unknown in {unknown}",
-        ),
-        Row(
-            key="belligerent_said",
-            label="the same, where a party is read",
-            value=share(right, of - unknown),
-            constant=None,
-            n=of - unknown,
-        ),
-        Row(
-            key="belligerent_first",
-            label="the same, by the record's first field alone",
-            value=share(sum(ours[name] in wanted for name, wanted in first.items()), of),
-            constant=_share_of(usual, first),
-            constant_answer=usual,
-            n=of,
-        ),
-    ]
-    for party in sorted({wanted[0] for wanted in first.values()}):
-        names = [name for name, wanted in first.items() if wanted[0] == party]
-        met = sum(ours[name] in gold[name] for name in names)
-        key = party.lower().replace(" ", "_").replace(".", "").replace("-", "_")
-        label = f"belligerent where it is {party}"
-        rows.append(Row(key=f"belligerent_by.{key}", label=label, value=share(met, len(names)), n=len(names)))
-    return rows
-
-
-def _share_of(party: str, gold: Mapping[str, Sequence[str]]) -> float:
-    return share(sum(party in wanted for wanted in gold.values()), len(gold))
-
-
-def _headed(record: Mapping[str, Any]) -> list[str]:
-    return [_written(name.strip()) for name in str(record.get("belligerent") or "Unknown").split(",")]
-
-
-def belligerents(record: Mapping[str, Any]) -> list[str]:
-    """Return the parties that a record names, those of its first field first; "unknown" in its list names none."""
-    listed = [_written(str(row.get("belligerent"))) for row in record.get("belligerents") or ()]
-    return list(dict.fromkeys([*_headed(record), *(name for name in listed if name != "unknown")]))
-
-
-def _written(name: str) -> str:
-    return _tables()["record"].get(name, name)
 
 
 def _toll_rows(found: Sequence[Counts]) -> list[Row]:
@@ -237,13 +106,13 @@ def _toll_rows(found: Sequence[Counts]) -> list[Row]:
         given: dict[str, list[tuple[int, int]]] = {}
         wanted: dict[str, tuple[int, int]] = {}
         for item in found:
-            low, high = item.record.get(f"civ_{outcome}_min"), item.record.get(f"civ_{outcome}_max")
-            if low is None or high is None:
-                continue
-            name = item.read.told.incidents[0]
-            wanted[name] = (int(low), int(high))
-            ends = given.setdefault(name, [])
-            ends += _ends(item.read.claims, outcome, counting)
+            for name, record in item.records.items():
+                low, high = record.get(f"civ_{outcome}_min"), record.get(f"civ_{outcome}_max")
+                if low is None or high is None:
+                    continue
+                wanted[name] = (int(low), int(high))
+                ends = given.setdefault(name, [])
+                ends += _ends(item.read.claims, outcome, counting)
         value = [_overlap(ends, wanted[name]) for name, ends in given.items()]
         mode, _ = commonest(wanted.values())
         same = [overlap(mode, ends) for ends in wanted.values()] if wanted else []  # type: ignore[arg-type]
@@ -294,7 +163,7 @@ def _texts(file: Path, records: Mapping[str, dict[str, Any]]) -> Iterator[Gold]:
             incidents=tuple(row["incident_ids"]),
             url=row.get("url") or None,
         )
-        yield Gold(told, records.get(row["incident_ids"][0], {}))
+        yield Gold(told, {name: records.get(name, {}) for name in row["incident_ids"]})
 
 
 SET = AirwarsSyriaSet()

@@ -93,7 +93,7 @@ def party_like(sent: Sentence, i: int, cast: Cast) -> str | None:
     return None
 
 
-_BODIES = frozenset(
+BODIES = frozenset(
     (
         "group",
         "gang",
@@ -148,7 +148,7 @@ def does_it(sent: Sentence, verb: int, subject: int, cast: Cast) -> bool:
         return False
     if sent.lemma[verb] == "detonate" and sent.lemma[obj] not in _SET_OFF:
         return False  # whoever steps on a mine sets it off as well
-    if sent.lemma[subject] in _BODIES and sent.pos[subject] in ("NOUN", "PROPN"):
+    if sent.lemma[subject] in BODIES and sent.pos[subject] in ("NOUN", "PROPN"):
         return True
     if sent.pos[subject] == "PROPN" and sent.ent[subject] == "PERSON":
         return subject < verb

@@ -32,6 +32,7 @@ _PRONOUNS = ("هما", "ها", "هم", "ه")
 _NEAR, _FAR = 4, 14
 """Words between an attack and its maker: described in a row, or before "by"."""
 _LIKELY = 0.6
+WHENCE = "from where it was fired"
 
 
 class _Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
     verbs: dict[str, dict[Gender, tuple[str, ...]]]
     by: tuple[str, ...]
     from_: tuple[str, ...] = msgspec.field(name="from")
+    grounds: tuple[str, ...]
     describing: tuple[str, ...]
     forces: dict[Gender, tuple[str, ...]]
     bodies: dict[str, tuple[str, ...]]
@@ -72,6 +74,7 @@ class _Maker(NamedTuple):
     end: int
     party: str
     gender: Gender | None
+    why: str | None = None
 
 
 class _Act(NamedTuple):
@@ -129,6 +132,7 @@ class _Words:
             for word in keys(words)
         }
         self.by, self.of = rows(lists.by), keys(lists.from_)
+        self.grounds = sorted(rows(lists.grounds), key=len, reverse=True)
         self.describing = keys(lists.describing)
         self.forces: dict[str, Gender] = {
             word: gender for gender, words in lists.forces.items() for word in keys(words)
@@ -254,9 +258,19 @@ class ArabicReader:
         for at in range(start, min(len(said), start + _FAR)):
             for phrase in self.words.by:
                 if tuple(word.key for word in said[at : at + len(phrase)]) == phrase:
-                    return self._row(said, at + len(phrase), 1)
+                    return self._on_ground(said, at + len(phrase)) or self._row(said, at + len(phrase), 1)
+            if said[at].key in self.words.of and (found := self._on_ground(said, at + 1)) is not None:
+                return found
             if any(act.kind == "verb" or act.kind == "noun" for act in self._acts(said[at])) and at > start:
                 return None
+        return None
+
+    def _on_ground(self, said: list[_Word], start: int) -> tuple[int, _Maker] | None:
+        """Return the party from whose ground it came: "the shelling came from areas held by X"."""
+        for phrase in self.words.grounds:
+            after = start + len(phrase)
+            if _stands(said, start, phrase) and (found := self._party(said, after)) is not None:
+                return after, found._replace(why=WHENCE)
         return None
 
     def _party(self, said: list[_Word], at: int) -> _Maker | None:
@@ -327,7 +341,9 @@ class ArabicReader:
         span = (said[first].span[0], said[maker.end - 1].span[1])
         words = self.document.text[span[0] : span[1]]
         known = self.register.get(maker.party)
-        return PartyMention(words=words, span=span, party=maker.party, name=known.name if known else words)
+        return PartyMention(
+            words=words, span=span, party=maker.party, name=known.name if known else words, why=maker.why
+        )
 
     def _places(self, said: list[_Word]) -> list[PlaceMention]:
         """Return the places that are named after "on", "in", "the town of", or by a hashtag."""

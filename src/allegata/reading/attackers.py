@@ -126,7 +126,9 @@ def _longest(sent: Sentence, first: int, why: str, cast: Cast) -> tuple[PartyMen
         first += 1
     end = first
     while end < min(sent.n, first + _LONGEST) and (
-        sent.pos[end] in ("NOUN", "PROPN", "ADJ", "DET", "PART") or sent.words[end] == "-" or sent.low[end] == "of"
+        sent.pos[end] in ("NOUN", "PROPN", "ADJ", "DET", "PART")
+        or sent.words[end] == "-"
+        or sent.low[end] in ("of", "led")  # "the US-led coalition"
     ):
         end += 1
     for last in range(end - 1, first - 1, -1):
@@ -203,10 +205,19 @@ def partners(sent: Sentence, i: int, cast: Cast) -> list[PartyMention]:
 
 
 def sharing(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
-    """Return forces with whose help it was done: "…, with the support of coalition helicopters"."""
+    """Return forces with whose help it was done: "…, with the support of coalition helicopters".
+
+    The help may stand with the verb that carries the event: "carried out an operation with the help of X, targeting …".
+    """
     lists = words()
+    carried = set(frame.tokens) | {
+        sent.head[token]
+        for token in frame.tokens
+        if (sent.dep[token] == "advcl" and sent.tag[token] == "VBG")
+        or (sent.dep[token] == "dobj" and sent.lemma[sent.head[token]] in cast.lex.light_verbs)
+    }
     for i in range(sent.n - 3):
-        if sent.low[i] != "with" or not any(token in sent.up(i) or token == sent.head[i] for token in frame.tokens):
+        if sent.low[i] != "with" or not carried & {sent.head[i], *sent.up(i)}:
             continue
         help_ = next((k for k in range(i + 1, min(sent.n - 2, i + 5)) if sent.low[k] in lists["help"]), None)
         if help_ is None or sent.low[help_ + 1] not in ("of", "from", "by"):
@@ -219,7 +230,13 @@ def sharing(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
 
 def _takes_part(mention: PartyMention, cast: Cast) -> bool:
     known = cast.register.get(mention.party) if mention.party else None
-    return known is not None and known.kind in ("military", "armed group", "alliance", "police")
+    return known is not None and known.kind in (
+        "military",
+        "armed group",
+        "private military company",
+        "alliance",
+        "police",
+    )
 
 
 def exchanged(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:

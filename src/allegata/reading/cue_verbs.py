@@ -322,7 +322,8 @@ def _subject_above(sent: Sentence, i: int, cast: Cast) -> int | None:
             subject = _inverted(sent, above, cast)
         if subject is None:
             continue
-        return subject if sent.lemma[above] in cast.lex.cues or sent.lemma[subject] in cast.lex.speakers else None
+        speaks = any(word in cast.lex.speakers for word in (sent.lemma[subject], sent.low[subject]))  # "media": medium
+        return subject if sent.lemma[above] in cast.lex.cues or speaks else None
     return None
 
 

@@ -1,7 +1,16 @@
 """Who is accused and what was struck, for one event frame."""
 
 from allegata.actors import COUNTRIES
-from allegata.reading.acting import FORCE_KINDS, PRONOUNS, does_it, known_name, party_like, person_like, self_reference
+from allegata.reading.acting import (
+    BODIES,
+    FORCE_KINDS,
+    PRONOUNS,
+    does_it,
+    known_name,
+    party_like,
+    person_like,
+    self_reference,
+)
 from allegata.reading.attackers import (
     accusations,
     agent_behind,
@@ -74,14 +83,15 @@ def _add(sent: Sentence, i: int, why: str, cast: Cast, said: list[Said], out: li
         if keeper is not None and party_like(sent, keeper, cast) == "a registered party":
             out.append(cast.mention(sent, keeper, f"{why}, belonging to"))
             continue
-        if party_like(sent, k, cast) is None and not (why == "agent" and person_like(sent, k, cast)):
-            continue
         poss = sent.kid(k, "poss")
-        if poss is not None and sent.low[poss] in PRONOUNS:
+        able = party_like(sent, k, cast) is not None
+        if poss is not None and sent.low[poss] in PRONOUNS and (able or sent.lemma[k] in BODIES):  # "its units"
             own = self_reference(sent, poss, said, why, cast)
             if own is not None:
                 out.append(own)
                 continue
+        if not able and not (why == "agent" and person_like(sent, k, cast)):
+            continue
         mention = cast.mention(sent, k, why)
         several = cast.parties(mention.words) if mention.words and " and " in mention.words else []
         if len(several) > 1:  # "Syrian and Russian warplanes"
@@ -111,6 +121,9 @@ def _says_how(sent: Sentence, i: int, cast: Cast) -> bool:
     return listed or sent.lemma[i] in cast.lex.weapon_subjects or sent.words[i] == "-"
 
 
+_QUOTES = frozenset('“”„«»"')
+
+
 def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
     """Return the party before an event noun: "Israeli airstrikes", "coalition strikes", "the army's shelling"."""
     i = hit.token
@@ -127,19 +140,21 @@ def _modifiers(sent: Sentence, hit: Hit, cast: Cast) -> PartyMention | None:
     k = first - 1
     while k >= 0 and (
         sent.pos[k] in ("ADJ", "PROPN", "NOUN", "PUNCT", "VERB", "NUM")
-        and (sent.words[k] in ("-", "‑") or sent.pos[k] != "PUNCT")
+        and (sent.words[k] in ("-", "‑") or sent.words[k] in _QUOTES or sent.pos[k] != "PUNCT")
     ):
         if sent.pos[k] == "VERB" and sent.lemma[k] not in ("lead", "back", "alleged", "suspect", "allege"):
             break
         k -= 1
     there = {sent.low[x] for x in range(k + 1, first)} & words()["directions"]
     last = first - 1
-    while last > k + 1 and _says_how(sent, last, cast):
+    while last > k + 1 and (_says_how(sent, last, cast) or sent.words[last] in _QUOTES):
         last -= 1
     for start, end in [(x, first - 1) for x in range(k + 1, first)] + [(x, last) for x in range(k + 1, last + 1)]:
         told = sent.words_of(start, end)
         if sent.words[start] in ("-", "‑") or sent.low[start] in words()["directions"]:
             continue
+        if sent.words[start] in _QUOTES or sent.words[end] in _QUOTES:
+            continue  # the name stands between them
         if told.lower() == "military":
             continue  # "military incursions": whose, is not said
         if told in _COUNTRY_NAMES and (there or len(cast.countries) == 1):

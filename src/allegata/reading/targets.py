@@ -41,6 +41,8 @@ _NO_DEED = frozenset(
     )
 )
 """Outcome words without a deed: whom they speak of is a casualty, not who was struck."""
+_FORCES = frozenset(("force", "army", "militia", "garrison", "patrol"))
+"""Bodies of people, beside the people of the lexicon: "rockets targeted coalition forces"."""
 _PARTS = frozenset(("basement", "front", "entrance", "vicinity", "door", "gate", "rear", "corner", "facade", "lobby"))
 _AT = frozenset(("in", "at", "inside", "outside", "into", "onto", "on"))
 _STAYING = frozenset(
@@ -191,6 +193,7 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
                 lemma not in lex.target_kinds
                 and lemma not in lex.people
                 and lemma not in lex.place_kinds
+                and lemma not in _FORCES
                 and sent.pos[i] != "PROPN"
                 and lemma
                 not in (
@@ -244,7 +247,7 @@ def targets(sent: Sentence, frame: Frame, hits: list[Hit], cast: Cast, taken: se
             if kind is None:
                 kind = (
                     "people"
-                    if lemma in lex.people or sent.ent[i] == "NORP"
+                    if lemma in lex.people or lemma in _FORCES or sent.ent[i] == "NORP"
                     else "place"
                     if sent.ent[i] in ("GPE", "LOC") or lemma in lex.place_kinds
                     else None

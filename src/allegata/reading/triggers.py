@@ -11,6 +11,9 @@ _NAMED_AFTER = frozenset(
 _TOLL = frozenset(("dead", "deaths", "killed", "victims", "fatalities"))
 _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "come", "help", "use", "happen"))
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
+_CAUTIONS, _FEARED = frozenset(("warn", "caution", "alert")), frozenset(("of", "against"))
+"""What they speak of is yet to come: "warned of an attack"; not "warned of the consequences of the attack"."""
+_AFTERWARDS = frozenset(("later", "subsequently", "eventually", "ultimately"))
 _NOTHING_OF = frozenset(("report", "indication", "evidence", "sign", "record", "word", "allegation"))
 _BACKGROUND_VERBS = frozenset(("flee", "escape", "survive", "displace", "avoid"))
 _ABUSE = frozenset(("abuse", "assault", "molest", "attack", "violate"))
@@ -245,10 +248,38 @@ def _covered(hit: Hit, hits: list[Hit]) -> bool:
     return any(other is not hit and other.first <= hit.token < other.token for other in hits)
 
 
+def _carrier(sent: Sentence, i: int, lex: Lexicon) -> int | None:
+    """Return the verb that carries an event noun: "would carry out a raid", "an attack could be launched".
+
+    Not its infinitive: "went on to launch a strike, killing 40" tells of a strike.
+    """
+    above = sent.head[i]
+    carried = (
+        sent.dep[i] in ("dobj", "nsubjpass") and sent.pos[above] == "VERB" and sent.lemma[above] in lex.light_verbs
+    )
+    return above if carried else None
+
+
+def _ahead(sent: Sentence, verb: int, lex: Lexicon) -> list[str]:
+    """Return the auxiliaries of a verb of what may or will be done; none in "would later kill", which was done."""
+    auxiliaries = sorted({sent.low[k] for k in sent.kids[verb] if sent.dep[k] in ("aux", "auxpass")})
+    told = {sent.low[k] for k in sent.kids[verb] if sent.dep[k] == "advmod"} & _AFTERWARDS
+    if told and auxiliaries == ["would"]:
+        return []
+    if "have" in auxiliaries and sent.lemma[verb] in lex.light_verbs:
+        return []  # "may have carried out the strike that killed nine": whose it was is in doubt
+    ahead = lex.hypothetical["auxiliaries"] | {"will", "'ll", "’ll"}
+    return auxiliaries if ahead.intersection(auxiliaries) else []
+
+
 def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
     """Set ``state`` of a hit: whether its sentence says that it happened."""
     i = hit.token
     verb = i if not hit.noun else None
+    carrier = _carrier(sent, i, lex) if hit.noun else verb
+    if carrier is not None and (ahead := _ahead(sent, carrier, lex)):
+        hit.state, hit.why = "hypothetical", ", ".join(ahead)
+        return
     governors = [i, *sent.up(i)]
     for kid in sent.kids[i]:
         if sent.dep[kid] == "neg" or sent.low[kid] in ("never",):
@@ -262,9 +293,6 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
             hit.trigger = msgspec.structs.replace(hit.trigger, outcome=None)
     if verb is not None:
         auxiliaries = {sent.low[k] for k in sent.kids[verb] if sent.dep[k] in ("aux", "auxpass")}
-        if auxiliaries & lex.hypothetical["auxiliaries"] or "will" in auxiliaries or "'ll" in auxiliaries:
-            hit.state, hit.why = "hypothetical", ", ".join(sorted(auxiliaries))
-            return
         if sent.tag[verb] == "VB" and any(sent.low[k] == "to" and sent.dep[k] == "aux" for k in sent.kids[verb]):
             if sent.lemma[sent.head[verb]] not in _IMPLIES and not auxiliaries & {"have", "be"}:
                 hit.state, hit.why = "hypothetical", "an aim"
@@ -284,8 +312,13 @@ def _judge(sent: Sentence, hit: Hit, lex: Lexicon) -> None:
             to_verb = dep in ("xcomp", "ccomp") and (
                 sent.tag[below] in ("VB", "VBG") or any(sent.low[k] == "to" for k in sent.kids[below])
             )
-            if to_verb or (
-                lemma in ("prevent", "avoid", "avert", "threaten", "fear", "risk") and dep in ("dobj", "ccomp", "prep")
+            if (
+                to_verb
+                or (
+                    lemma in ("prevent", "avoid", "avert", "threaten", "fear", "risk")
+                    and dep in ("dobj", "ccomp", "prep")
+                )
+                or (lemma in _CAUTIONS and hit.noun and sent.low[below] in _FEARED and sent.head[i] == below)
             ):
                 if not (lemma in ("urge", "call", "demand", "stop", "halt") and hit.noun):
                     hit.state, hit.why = "hypothetical", sent.words[above]

@@ -80,6 +80,9 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+_NO_QUOTES = {ord(mark): " " for mark in '“”„«»"'}
+
+
 class Mention(msgspec.Struct, frozen=True):
     """A noun phrase with a head that can be taken up again later."""
 
@@ -154,7 +157,8 @@ class Cast:
         return self._names[bisect_left(self._names, (first, first)) : bisect_left(self._names, (last, last))]
 
     def party_id(self, words: str) -> str | None:
-        """Return the id of the registered party that a phrase names, or ``None``."""
+        """Return the id of the registered party that a phrase names, or ``None``; quotation marks count for nothing."""
+        words = " ".join(words.translate(_NO_QUOTES).split())
         key = (words, self._version)
         if key not in self._lookup:
             match = self.register.lookup(words, countries=self.countries, named=self.named)
