@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from allegata.codebooks import explain, sheet
 from allegata.codebooks.books.acled import interaction, plain_letters
+from allegata.codebooks.terms import countries
 from allegata.dataset import Dataset
 from allegata.incidents import profile
 from allegata.reading import Reader
@@ -245,6 +246,16 @@ def test_the_areas_are_filled_from_the_gazetteer_under_the_names_of_acled(reader
     # The text names no area below the country; ACLED's names have no word of their kind.
     assert (row["country"], row["admin1"], row["location"]) == ("Ukraine", "Donetsk", "Kramatorsk")
     assert row["actor1"] == "Military Forces of Russia"
+
+
+def test_names_of_forces_take_the_article_where_english_has_it(reader: Reader, tmp_path: Path) -> None:
+    # "Police Forces of the Philippines (2016-)" in the codebook.
+    text = "US warplanes bombed Mosul in Iraq on Monday, killing five civilians, residents said."
+    assert only(events(told(reader, text), tmp_path / "out"))["actor1"] == "Military Forces of the United States"
+
+
+def test_every_country_with_an_article_has_that_name_at_acled() -> None:
+    assert set(sheet("acled").terms["articled"]) <= {land.acled_name for land in countries().values()}
 
 
 def test_countries_have_the_names_of_acled(reader: Reader, tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ class Book(Codebook):
         self.civil_objects: tuple[str, ...] = tuple(self.sheet.terms["civilian_objects"])
         self.aerial: tuple[str, ...] = tuple(self.sheet.terms["aerial_weapons"])
         self.area_word = re.compile(rf"(?<=\w)(?<!^Free) (?:{'|'.join(self.sheet.terms['area_words'])})$")
+        self.articled = frozenset(self.sheet.terms["articled"])
         self.areas = open_areas()
 
     def incident(self, view: View) -> Iterable[Row | Problem]:
@@ -269,7 +270,9 @@ class Book(Codebook):
             return name
         land = countries().get(party.countries[0])
         body = built_in_register().country_party(party.countries[0], party.kind)
-        return f"{_FORCES[party.kind]} {land.acled_name}" if land is not None and body.id == party.id else name
+        if land is None or body.id != party.id:
+            return name
+        return f"{_FORCES[party.kind]} {'the ' if land.acled_name in self.articled else ''}{land.acled_name}"
 
     def _notes(self, view: View, where: Located, kind: Kind, counted: Tally, when: Dated, days: int) -> str:
         """Return a short, factual account in neutral words: what is alleged, by whom, how the dead were counted."""
