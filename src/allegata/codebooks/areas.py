@@ -19,7 +19,7 @@ class Areas:
 
     def __init__(self) -> None:
         self._gazetteer = Gazetteer.open()
-        self._of = lru_cache(8_192)(self._levels)
+        self._of = lru_cache(1_024)(self._levels)
 
     def of(self, place: IncidentPlace | None) -> Levels:
         """Return the areas of the very place that the record holds, else of the known area around it.
