@@ -251,3 +251,12 @@ def test_a_pronoun_names_nobody() -> None:
     actors = Actors(sheet("plover").terms, built_in_register())
     for words, text in (("it", "Ethiopian Armed Forces"), ("the army", "the army")):
         assert actors.of_party("ethiopian-armed-forces", "Ethiopian Armed Forces", words)["entity_text"] == text
+
+
+def test_gunmen_whom_somebody_accuses_are_an_unidentified_force(reader: Reader, tmp_path: Path) -> None:
+    text = "Unidentified gunmen shot dead three farmers near Kidal, in Mali, on Monday, residents said."
+    exported(told(reader, text), "plover", tmp_path / "out")
+    found = records(tmp_path / "out")
+    [said], [done] = of(found, "ACCUSE"), of(found, "ASSAULT")
+    assert [entity["sector"] for entity in said["recipient"]] == ["UAF"]
+    assert said["recipient"] == done["actor"]

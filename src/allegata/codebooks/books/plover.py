@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+import msgspec
+
 from allegata.codebooks.back_plover import plover_back
 from allegata.codebooks.book import Codebook, Problem, Tools
 from allegata.codebooks.cells import Coded, Row, Value, Words
@@ -223,10 +225,18 @@ class Book(Codebook):
                 mode="allege",
                 cameo="112",
                 actor=Coded(value=[who], rule="plover-actor", claims=(claim.id,), words=speaker),
-                recipient=self._records.parties(claim.id, claim.document, accused, "plover-recipient"),
+                recipient=self._held_responsible(claim, accused),
                 rule="plover-allege",
                 comment=f"Said by {said}.",
             )
+
+    def _held_responsible(self, claim: Claim, accused: Sequence[PartyMention]) -> Coded:
+        """Return whom a claim accuses; those of an armed deed whom the register does not hold are an armed force."""
+        found = self._records.parties(claim.id, claim.document, accused, "plover-recipient")
+        if not self._terms["events"].get(claim.event.type, {}).get("armed"):
+            return found
+        named = [one if "identifier_text" in one else {**self._actors.unidentified(True), **one} for one in found.value]
+        return msgspec.structs.replace(found, value=named)
 
     def _responses(self, view: View) -> Iterator[Row | Problem]:
         claims = {claim.id: claim for claim in view.claims}
