@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegata.codebooks import Problem, import_files, sheet
+from allegata.codebooks import Problem, explain, import_files, sheet
 from allegata.codebooks.books.ucdp_ged import check_row, priogrid
 from allegata.dataset import Dataset
 from allegata.reading import Reader
@@ -210,3 +210,5 @@ def test_countries_have_the_names_of_ged_and_areas_those_of_the_gazetteer(reader
     text = "A car bomb killed five people in Aden, Yemen, on Monday, police said."
     row = only(ged(told(reader, text), tmp_path / "out"))
     assert (row["country"], row["country_id"], row["adm_1"]) == ("Yemen (North Yemen)", "678", "Aden Governorate")
+    found = explain(tmp_path / "out" / "GEDEvent.csv", "1", "adm_1")
+    assert (found.rule.id, [item["quote"] for item in found.words]) == ("ucdp-ged-adm", ["Aden"])

@@ -105,7 +105,7 @@ class Book(Codebook):
             "local_time_of_day": _part_of_day(view),
             "country_name": where.country.name if where is not None and where.country is not None else None,
             "location_name": where.cell(where.told, "airwars-place") if where is not None else None,
-            "region": where.admin1 if where is not None else None,
+            "region": where.cell(where.admin1, "airwars-place") if where is not None else None,
             "strike_status_name": self._strike_status(view),
             "infrastructure_name": self._infrastructure(view),
             "strike_type_name": kinds,

@@ -22,7 +22,7 @@ class Book(csv.Book):
         where = located(view, self.areas)
         land = where.country if where is not None else None
         more = {
-            "admin1": where.admin1 if where is not None else None,
+            "admin1": where.cell(where.admin1, "hxl-adm1") if where is not None else None,
             "country_iso3": land.iso3 if land is not None else None,
             "country_name": land.name if land is not None else None,
             "counted_by": f"{self.profile.name} {self.profile.version}",
