@@ -41,6 +41,8 @@ def told(text: str, countries: tuple[str, ...] = ("SY",)) -> list[tuple[str, lis
         ("مجزرة ارتكبتها قوات الدعم السريع في المدينة", "killing", ["rapid-support-forces"]),
         ("استهداف المدينة من قبل داعش", "other", ["islamic-state"]),
         ("قصف مدفعي أوكراني على المدينة", "shelling", ["ukrainian-armed-forces"]),
+        ("قتلت قوات النظام بدعم من روسيا رجلا", "killing", ["syrian-armed-forces", "russian-government"]),
+        ("استهدفت قسد بمساندة التحالف الدولي سيارة", "other", ["syrian-democratic-forces", "us-led-coalition"]),
         # from whose ground it came, as in English ("fired from areas held by …")
         ("جرحى جراء قصف مصدره مناطق سيطرة قسد طال البلدة", "shelling", ["syrian-democratic-forces"]),
         ("سقوط قذائف وقصف من مواقع قوات النظام على البلدة", "shelling", ["syrian-armed-forces"]),

@@ -49,6 +49,7 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...]
     from_: tuple[str, ...] = msgspec.field(name="from")
     grounds: tuple[str, ...]
+    help: tuple[str, ...]
     describing: tuple[str, ...]
     forces: dict[Gender, tuple[str, ...]]
     bodies: dict[str, tuple[str, ...]]
@@ -132,6 +133,7 @@ class _Words:
             for word in keys(words)
         }
         self.by, self.of = rows(lists.by), keys(lists.from_)
+        self.help = sorted(rows(lists.help), key=len, reverse=True)
         self.grounds = sorted(rows(lists.grounds), key=len, reverse=True)
         self.describing = keys(lists.describing)
         self.forces: dict[str, Gender] = {
@@ -323,12 +325,12 @@ class ArabicReader:
         return self.register.country_party(code, "police" if kind == "police" else "military").id
 
     def _accused(self, said: list[_Word], first: int, maker: _Maker) -> list[PartyMention]:
-        """Return the maker and those who are joined to it by "and"."""
+        """Return the maker and those who are joined to it by "and", or by "with the support of"."""
         found = [self._mention(said, first, maker)]
-        while maker.end < len(said) and said[maker.end].key.startswith("و"):
-            at = maker.end
-            other = self._party(said, at)
-            if other is None:
+        while maker.end < len(said):
+            at = self._joined_to(said, maker.end)
+            other = self._party(said, at) if at is not None else None
+            if at is None or other is None:
                 break
             found.append(self._mention(said, at, other))
             maker = other
@@ -336,6 +338,12 @@ class ArabicReader:
         for mention in found:
             unique.setdefault(mention.party, mention)
         return list(unique.values())
+
+    def _joined_to(self, said: list[_Word], at: int) -> int | None:
+        """Return where a further party may begin: at a word with "and", or after words of help."""
+        if said[at].key.startswith("و"):
+            return at
+        return next((at + len(phrase) for phrase in self.words.help if _stands(said, at, phrase)), None)
 
     def _mention(self, said: list[_Word], first: int, maker: _Maker) -> PartyMention:
         span = (said[first].span[0], said[maker.end - 1].span[1])
