@@ -122,13 +122,13 @@ def test_what_is_withheld_is_not_told_by_asking(book: Casebook, claim: ClaimView
 
 def test_an_open_page_asks_what_others_decided(browser: Browser, book: Casebook, claim: ClaimView) -> None:
     base = f"/incidents/{claim.incident}"
-    asked = re.search(r'hx-get="(/incidents/[^"]+/meanwhile\?after=[^"]*)"', browser.get(base).text)
+    asked = re.search(r'hx-get="(/incidents/[^"]+/meanwhile\?after=[^"&]*)[^"]*"', browser.get(base).text)
     assert asked is not None
     assert "meanwhile-content" in browser.get(asked[1]).text
     assert "omar" not in browser.get(asked[1]).text
     book.judge(OMAR, "accept", [claim.id], why="as the words say")
     assert "as the words say" in browser.get(asked[1]).text
-    later = re.search(r'hx-get="(/incidents/[^"]+/meanwhile\?after=[^"]*)"', browser.get(base).text)
+    later = re.search(r'hx-get="(/incidents/[^"]+/meanwhile\?after=[^"&]*)[^"]*"', browser.get(base).text)
     assert later is not None
     assert "as the words say" not in browser.get(later[1]).text
     steps = browser.json(asked[1].replace("/meanwhile?", "/meanwhile.json?"))["steps"]
@@ -159,3 +159,18 @@ def test_by_key_the_question_stands_in_the_page_and_mine_may_hold(book: Casebook
         expect(page.get_by_role("link", name="Look at it first")).to_be_focused()
         page.get_by_role("button", name="Mine holds all the same").click()
         expect(page.locator(f"#{claim.id}")).to_contain_text("accepted")
+
+
+@needs_browser
+@needs_islands
+def test_an_open_page_shows_what_others_decide(book: Casebook, claim: ClaimView) -> None:
+    with served(book) as address, chromium() as found:
+        page = patient(found.new_page())
+        page.goto(f"{address}/incidents/{claim.incident}")
+        page.wait_for_load_state("networkidle")
+        book.judge(OMAR, "reject", [claim.id], why="misread")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as on coming back to the page
+        expect(page.locator("#meanwhile")).to_contain_text("omar")
+        page.get_by_role("link", name="Show it as it stands now").click()
+        expect(page.locator(".history")).to_contain_text("misread")
+        expect(page.locator("#meanwhile")).to_be_empty()

@@ -1,6 +1,7 @@
 """Pages as a program reads them: twins, filters, judgements, accounts, double coding, and the queries they make."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -95,6 +96,37 @@ def test_judging_shows_in_the_incident_and_is_taken_back(browser: Browser, book:
     assert book.view(ME).incident(name).incident.killed_or_injured.min == 71
     assert browser.post(f"/claims/{counted.id}/reject", because="The reader misread it").status == 303
     assert book.view(ME).incident(name).incident.killed_or_injured.min is None
+
+
+def test_a_rejected_claim_stays_where_it_was_judged(browser: Browser, book: Casebook) -> None:
+    name = incident_of(book, "Baghouz")
+    before = book.view(ME).incident(name)
+    told = [(view.document, view.proposed.happening) for view in before.claims]
+    gone = [view.id for view in before.claims if told.count((view.document, view.proposed.happening)) > 1][-1]
+    assert browser.post(f"/claims/{gone}/reject", why="misread by the reader").status == 303
+    after = book.view(ME).incident(name)
+    assert gone not in after.incident.claims
+    assert [view.id for view in after.rejected] == [gone]
+    page = browser.get(f"/incidents/{name}").text
+    assert f'id="{gone}"' in page
+    assert page.count("misread by the reader") == 1, "in the history"
+    assert browser.post("/undo", judgement=after.rejected[0].holding[-1]).status == 303
+    back = book.view(ME).incident(name)
+    assert gone in back.incident.claims
+    assert back.rejected == ()
+
+
+def test_rejecting_the_claim_that_an_incident_is_known_by_leads_to_the_others(browser: Browser, book: Casebook) -> None:
+    name = incident_of(book, "Baghouz")
+    first, second, *_ = book.view(ME).incident(name).incident.claims
+    answer = browser.post(f"/claims/{first}/reject", why="misread", back=f"/incidents/{name}")
+    now = book.view(ME).claims([second])[0].incident
+    assert now not in (None, name)
+    assert answer.headers["location"] == f"/incidents/{now}"
+    made = book.view(ME).claims([first])[0].holding[-1]
+    answer = browser.post("/undo", judgement=made, back=f"/incidents/{now}")
+    assert answer.headers["location"] == f"/incidents/{name}"
+    assert browser.get(f"/incidents/{name}").status == 200
 
 
 @pytest.mark.parametrize(("low", "high"), [("", ""), ("x", "3"), ("9", "3"), ("-1", "3"), ("٣", "4"), ("9" * 10, "")])
@@ -251,6 +283,15 @@ def test_each_number_leads_to_its_incidents(browser: Browser) -> None:
             if line["href"]:
                 listed = data(browser, line["href"].replace("/?", "/queue.json?"))["page"]["total"]
                 assert listed == line["tally"]["incidents"], line
+
+
+def test_what_a_codebook_cannot_hold_is_told_before_it_is_exported(browser: Browser) -> None:
+    page = browser.get("/export").text
+    books = {book["name"]: book for book in data(browser, "/export.json")["books"]}
+    assert books["ucdp-ged"]["loses"]["injured"] == "GED counts deaths only"
+    for book in books.values():
+        for reason in (*book["loses"].values(), *book["partly"].values()):
+            assert html.escape(reason, quote=False) in page.replace("&#39;", "'").replace("&#34;", '"')
 
 
 def test_an_export_is_what_was_judged_and_is_logged(browser: Browser, book: Casebook) -> None:

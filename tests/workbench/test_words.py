@@ -9,10 +9,12 @@ import yaml
 
 from allegata import workbench
 from allegata.casebook import STATES, Casebook, Person
+from allegata.dataset.countries import countries
 from allegata.dataset.wording import incident_date_words
 from allegata.records import EVENT_TYPES, GradeValue, Outcome, PlacePrecision, SourceKind, Stance, TimePrecision
 from allegata.workbench.said import said
-from allegata.workbench.words import LANGUAGES, preferred, words
+from allegata.workbench.show import place_said
+from allegata.workbench.words import LANGUAGES, country_names, preferred, words
 from tests.workbench.conftest import Browser
 
 ROOM = Path(workbench.__file__).parent
@@ -125,3 +127,21 @@ def test_every_fixed_literal_has_words() -> None:
     missing += [f"detail.{value}" for value in get_args(SourceKind)]
     missing += [f"time-precision.{value}" for value in get_args(TimePrecision)]
     assert [key for key in missing if key not in entries] == []
+
+
+def test_countries_are_named_in_the_interfaces_language(browser: Browser, book: Casebook) -> None:
+    arabic = country_names("ar")
+    former = {
+        "AN",
+        "CS",
+    }  # the Netherlands Antilles, Serbia and Montenegro: it has no names of them any more
+    assert set(countries()) - set(arabic) == former
+    assert all(re.search("[\u0621-\u064a]", name) for name in arabic.values())
+    incident = next(
+        line.id for line in book.view(Person(name="amal")).incidents().items if "Kramatorsk" in (line.place or "")
+    )
+    for path in (f"/incidents/{incident}", f"/incidents/{incident}/place", "/numbers?by=country", "/"):
+        page = browser.get(path, **{"accept-language": "ar"}).text
+        assert "أوكرانيا" in page, path
+        assert "أوكرانيا" not in browser.get(path, **{"accept-language": "en"}).text, path
+    assert place_said(words("ar"), None) == words("ar")("place.unstated")

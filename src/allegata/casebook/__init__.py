@@ -48,7 +48,8 @@ kinds and `allegata.incidents.JudgementError` carry one line for people.
 
 from allegata.casebook.accounts import Account, Session
 from allegata.casebook.chain import Head
-from allegata.casebook.coding import Adjudication, Agreement, Assignment, Difference
+from allegata.casebook.coding import Adjudication, Assignment
+from allegata.casebook.comparing import Agreement, Difference
 from allegata.casebook.custody import Chain, LogEntry, Restriction
 from allegata.casebook.errors import CasebookError, RightError, SlowedError, StaleError, UnknownError
 from allegata.casebook.exporting import CasebookSource

@@ -165,7 +165,8 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
     ``proposed``: for ``date``, ``place`` and ``grade``, where a person set them, what was proposed, with the judgement.
     ``next``: the states that may follow. ``claims_total``: how many claims it has; ``beside``: where only some were
     asked for, others that its links and ranges name. ``documents``: those of the claims in both; ``document_ids``:
-    those of all claims.
+    those of all claims. ``rejected``: claims that somebody rejected, of the happenings that the claims at hand tell;
+    they are of no incident any more.
     """
 
     line: IncidentLine
@@ -181,6 +182,7 @@ class IncidentView(msgspec.Struct, frozen=True, kw_only=True):
     next: tuple[str, ...]
     claims_total: int
     beside: tuple[ClaimView, ...] = ()
+    rejected: tuple[ClaimView, ...] = ()
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Documents and claims as one person sees them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -132,6 +132,13 @@ class DocumentViews(Viewing):
                 notes=tuple(kept.get("notes", ())),
                 reader=reading.reader if reading is not None else None,
             )
+
+    def titles(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Return the titles of documents by id, as far as they can be seen."""
+        with self._reading() as connection:
+            query = select(documents.c.id, documents.c.title).where(documents.c.id.in_(list(names)))
+            rows = connection.execute(query.where(self._sight.documents()))
+            return {row.id: row.title for row in rows}
 
     def claims(self, names: Sequence[str]) -> tuple[ClaimView, ...]:
         """Return claims by id, as far as they can be seen, in the order of the casebook."""

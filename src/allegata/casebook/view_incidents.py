@@ -11,6 +11,7 @@ from allegata.casebook.filters import Filter, Sort, order
 from allegata.casebook.gathering import stale
 from allegata.casebook.loading import COUNTED, document_of
 from allegata.casebook.seen import (
+    ClaimView,
     Counts,
     Facet,
     IncidentLine,
@@ -27,6 +28,7 @@ from allegata.casebook.tables import (
     incident_claims,
     incident_facets,
     incidents,
+    judged,
     judgements,
     moves,
 )
@@ -148,8 +150,9 @@ class IncidentViews(Viewing):
                 .where(documents.c.record.is_not(None))
                 .order_by(documents.c.n)
             ).all()
+            rejected = self._rejected(connection, told)
             members = select(incident_claims.c.claim).where(incident_claims.c.incident == row.id)
-            about = self._judgements(connection, names, members)
+            about = self._judgements(connection, (*names, *(item.id for item in rejected)), members)
             steps = self._moves(connection, names)
             return IncidentView(
                 line=_line(row, self._facets_of(connection, [row.id])),
@@ -172,6 +175,7 @@ class IncidentViews(Viewing):
                 holding=tuple(item.id for item in standing(about)),
                 moves=tuple(steps),
                 next=STEPS[row.state],
+                rejected=tuple(rejected),
             )
 
     def map_points(self, chosen: Filter | None = None, *, limit: int = 50_000) -> Page[MapPoint]:
@@ -183,6 +187,17 @@ class IncidentViews(Viewing):
             total = how_many(connection, select(func.count()).select_from(incidents).where(*conditions))
             points = tuple(MapPoint(**row._mapping) for row in rows)
             return Page(items=points, total=total, offset=0, withheld=self._withheld(connection))
+
+    def _rejected(self, connection: Connection, told: Sequence[ClaimView]) -> list[ClaimView]:
+        """Return the claims that somebody rejected and that tell of the same happening in the same document."""
+        accounts = {(item.document, item.proposed.happening) for item in told if item.proposed.happening is not None}
+        rejecting = (
+            select(judged.c.about)
+            .join(judgements, judgements.c.id == judged.c.judgement)
+            .where(judgements.c.kind == "reject", judged.c.document.in_({document for document, _ in accounts}))
+        )
+        found = self._claims(connection, claims.c.id.in_(rejecting) & incident_claims.c.claim.is_(None))
+        return [item for item in found if item.claim is None and (item.document, item.proposed.happening) in accounts]
 
     def _incident_row(self, connection: Connection, name: str) -> Row[Any] | None:
         columns = (*_LINE, incidents.c.record, incidents.c.proposed)

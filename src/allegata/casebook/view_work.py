@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from allegata.casebook import coding, custody
-from allegata.casebook.coding import Adjudication, Agreement, Assignment, Difference
+from allegata.casebook.coding import Adjudication, Assignment
+from allegata.casebook.comparing import Agreement, Difference, compared
 from allegata.casebook.errors import UnknownError
 from allegata.casebook.loading import COUNTED, claim_of, judgement_of
 from allegata.casebook.rereading import Disagreement, disagreements
@@ -79,12 +80,12 @@ class WorkViews(DocumentViews):
     def differences(self, pair: str | None = None) -> tuple[Difference, ...]:
         """Return where blind coders differ, of pairs that are both done. Needs a reviewer."""
         with self._reading() as connection:
-            return tuple(coding.compared(connection, self.person, pair)[0])
+            return tuple(compared(connection, self.person, pair)[0])
 
     def agreement(self) -> tuple[Agreement, ...]:
         """Return Krippendorff's alpha for each field over all pairs that are done. Needs a reviewer."""
         with self._reading() as connection:
-            return tuple(coding.compared(connection, self.person)[1])
+            return tuple(compared(connection, self.person)[1])
 
     def judgements(self, about: Sequence[str]) -> tuple[Judgement, ...]:
         """Return the judgements about claims or incidents by id, oldest first, undone ones too."""

@@ -20,6 +20,7 @@ KEYS = (
     ("c", "k-correct"),
     ("r", "k-reject"),
     ("u", "k-undo"),
+    ("q", "k-following"),
     ("x", "k-choose"),
     ("s", "k-split"),
     ("m", "k-merge"),

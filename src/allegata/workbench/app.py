@@ -241,16 +241,20 @@ async def _told(request: Request, error: Exception) -> Response:
             return done(request, back, str(error), "bad")
         return _problem(request, Problem(409, str(error)))
     if isinstance(error, RequestValidationError):
-        return _problem(request, Problem(422, t("error.input") + " " + _first_fault(error)))
+        return _problem(request, Problem(422, t("error.input") + " " + _first_fault(request, error)))
     if isinstance(error, HTTPException):
         key = "error.not-found" if error.status_code == 404 else "error.method" if error.status_code == 405 else ""
         return _problem(request, Problem(error.status_code, t(key) if key else str(error.detail)))
     return _problem(request, Problem(500, t("error.inside")))
 
 
-def _first_fault(error: RequestValidationError) -> str:
+def _first_fault(request: Request, error: RequestValidationError) -> str:
+    """Return which value is meant; for programs, and where it is missing or too long, also why it does not fit."""
     first = error.errors()[0] if error.errors() else {}
-    return f"{'.'.join(str(part) for part in first.get('loc', ())[1:])}: {first.get('msg', '')}"
+    name = ".".join(str(part) for part in first.get("loc", ())[1:])
+    if first.get("type") == "string_pattern_mismatch" and not wants_json(request):
+        return f"{name}: {str(first.get('input', ''))[:80]}"
+    return f"{name}: {first.get('msg', '')}"
 
 
 def _referring(request: Request) -> str:

@@ -189,6 +189,38 @@ def columns(items: Sequence[Column], title: str) -> Markup | None:
     return Markup("".join(parts) + "</svg>")
 
 
+def rows(items: Sequence[Column], title: str) -> Markup | None:
+    """Return the same as bars, one below the other: for names, which have no room below a column."""
+    if not items:
+        return None
+    width, left, row, room = 900, 230, 24, 96
+    top = _nice(max(max(item.high, item.low) for item in items) or 1)
+    right = width - room
+
+    def x(value: float) -> float:
+        return round(left + (right - left) * value / top, 1)
+
+    height = row * len(items) + 24
+    parts = [_open(width, height, title)]
+    for tick in _ticks(top):
+        parts.append(f'<line class="axis" x1="{x(tick)}" x2="{x(tick)}" y1="2" y2="{height - 20}"/>')
+        parts.append(f'<text x="{x(tick)}" y="{height - 5}" text-anchor="middle">{tick:,}</text>')
+    for n, item in enumerate(items):
+        y, high = n * row + 4, max(item.high, item.low)
+        shape = f'<rect class="soft" x="{left}" y="{y}" width="{x(high) - left:.1f}" height="14"/>'
+        shape += f'<rect class="band" x="{left}" y="{y}" width="{x(item.low) - left:.1f}" height="14"/>'
+        if item.open:
+            shape += f'<line class="open" x1="{x(high) + 4}" x2="{x(high) + 22}" y1="{y + 7}" y2="{y + 7}"/>'
+        label = f'<text x="{left - 8}" y="{y + 11}" text-anchor="end">{_t(item.label, 34)}</text>'
+        told = f"{item.low:,}" if high == item.low else f"{item.low:,}–{high:,}"
+        told += "+" if item.open else ""
+        value = f'<text x="{x(high) + (28 if item.open else 6)}" y="{y + 11}">{told}</text>'
+        reach = f'<rect class="reach" x="0" y="{y - 4}" width="{width}" height="{row}"/>'
+        words = escape(f"{shortened(item.label, 120)}: {told}")
+        parts.append(f'<a href="{escape(item.href)}"><g><title>{words}</title>{reach}{shape}{label}{value}</g></a>')
+    return Markup("".join(parts) + "</svg>")
+
+
 def points_map(points: Sequence[Any], title: str) -> Markup | None:
     """Return a map of places with their uncertainty, for browsers that draw none themselves; ``None`` for no place.
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +13,7 @@ from allegata.workbench.deciding import Why, book_of, person_of, t_of
 from allegata.workbench.marked import Coded
 from allegata.workbench.page import Shown, done, page
 from allegata.workbench.queue_page import view_of
+from allegata.workbench.show import speaker
 
 router = APIRouter(tags=["double coding"])
 
@@ -28,10 +29,14 @@ class CodingPage(msgspec.Struct, frozen=True):
     decided: dict[str, Adjudication]
     me: str
     reviewer: bool
+    titles: dict[str, str | None]
 
 
 @page(router, "/coding", "coding.html.j2", role="coder", summary="Assignments of double coding, and agreement")
-def coding(request: Request) -> Any:
+def coding(
+    request: Request,
+    documents: Annotated[str, Query(max_length=2000, description="ids that the form is filled with")] = "",
+) -> Any:
     """List one's own assignments; a reviewer sees everybody's, and Krippendorff's alpha for each field."""
     view, person = view_of(request), person_of(request)
     reviewer = request.state.viewer.may("reviewer")
@@ -44,14 +49,17 @@ def coding(request: Request) -> Any:
         for name, both in by_pair.items()
         if len(both) == 2 and all(item.done for item in both) and not any(item.adjudicated for item in both)
     ]
-    return CodingPage(
+    coders = [item.name for item in book_of(request).accounts() if item.active and item.role != "reader"]
+    model = CodingPage(
         found,
         view.agreement() if reviewer else (),
         open_pairs if reviewer else [],
         {item.pair: item for item in view.adjudications()},
         person.name,
         reviewer,
+        view.titles(dict.fromkeys(item.document for item in found)),
     )
+    return Shown(model, {"given": documents, "coders": coders if reviewer else []})
 
 
 @router.post("/coding", summary="Give documents to two people who code them blind", response_model=None)
@@ -105,25 +113,88 @@ class AdjudicationPage(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...]
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """One thing to decide: a field of a claim, or both ends of a count, as each of the two left it, and why."""
+
+    field: str
+    values: tuple[list[tuple[str, Any]], list[tuple[str, Any]]]
+    keep: tuple[str, str]
+    reasons: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class Differing(msgspec.Struct, frozen=True):
+    """A claim on which the two differ: its words, and what is to be decided on it."""
+
+    id: str
+    speaker: str
+    coded: Any
+    words: list[str]
+    choices: list[Choice]
+
+
 @page(router, "/adjudication/{name}", "adjudication.html.j2", role="reviewer", summary="Where two coders differ")
 def adjudication(request: Request, name: str) -> Any:
-    """Show only the values on which the two differ."""
-    found = view_of(request).differences(name)
-    coders = [item.coder for item in view_of(request).assignments() if item.pair == name]
-    if not coders:
+    """Show only the values on which the two differ, with the words that they judged and their reasons."""
+    view = view_of(request)
+    found = view.differences(name)
+    both = [item for item in view.assignments() if item.pair == name]
+    if not both:
         raise UnknownError(f"{name}: no such pair, or one of the two is not done yet")
-    return AdjudicationPage(name, tuple(coders), found)
+    document = view.document(both[0].document, lambda document, places: {item.claim for item in found})
+    model = AdjudicationPage(name, tuple(item.coder for item in both), found)
+    return Shown(model, {"line": document.line, "claims": differing(found, document)})
+
+
+def differing(found: tuple[Difference, ...], document: DocumentView) -> list[Differing]:
+    """Return differences claim by claim; the two ends of one count are one choice."""
+    by_claim: dict[str, list[Difference]] = {}
+    for item in found:
+        by_claim.setdefault(item.claim, []).append(item)
+    known = {item.id: item for item in document.claims}
+    text = document.document.text if document.document is not None else ""
+    told = []
+    for name, items in by_claim.items():
+        by_field: dict[str, list[Difference]] = {}
+        for item in items:
+            by_field.setdefault(item.field.partition(",")[0], []).append(item)
+        claim = known[name].proposed if name in known else None
+        told.append(
+            Differing(
+                id=name,
+                speaker=speaker(claim) if claim is not None else "",
+                coded=Coded(claim, document.document, name) if claim is not None else None,
+                words=[text[start:end] for start, end in items[0].evidence],
+                choices=[_choice(field, ends) for field, ends in by_field.items()],
+            )
+        )
+    return told
+
+
+def _choice(field: str, ends: list[Difference]) -> Choice:
+    first = ends[0]
+    return Choice(
+        field,
+        ([(item.field, item.values[0]) for item in ends], [(item.field, item.values[1]) for item in ends]),
+        (" ".join(first.judgements[0]), " ".join(first.judgements[1])),
+        first.reasons,
+    )
+
+
+async def kept(
+    request: Request,
+    keep: Annotated[list[str] | None, Form(max_length=2000, description="ids of the judgements that count")] = None,
+) -> list[str]:
+    """Take the judgements that were chosen from a form: under ``keep``, or one choice each under ``keep-1`` and on."""
+    chosen = list(keep or ())
+    for name, value in (await request.form()).multi_items():
+        if name.startswith("keep-") and isinstance(value, str):
+            chosen.append(value)
+    return list(dict.fromkeys(part for item in chosen for part in item.split()))
 
 
 @router.post("/adjudication/{name}", summary="Decide where two coders differ", response_model=None)
 @allow("reviewer")
-def adjudicate(
-    request: Request,
-    name: str,
-    why: Why,
-    keep: Annotated[list[str] | None, Form(max_length=2000, description="ids of the judgements that count")] = None,
-) -> Response:
+def adjudicate(request: Request, name: str, why: Why, keep: Annotated[list[str], Depends(kept)]) -> Response:
     """Let the chosen judgements count, and those in which both agree."""
-    chosen = [part for item in keep or () for part in item.split()]
-    number = book_of(request).adjudicate(person_of(request), name, list(dict.fromkeys(chosen)), why=why)
+    number = book_of(request).adjudicate(person_of(request), name, keep, why=why)
     return done(request, "/coding", t_of(request)("done.adjudicate", n=number))

@@ -4,6 +4,8 @@ A form carries the newest judgement that its page showed (``seen``). Where someb
 nothing is changed: the person is told who decided what, and asked.
 """
 
+import re
+from collections.abc import Sequence
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -11,12 +13,13 @@ from fastapi import Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allegata.casebook import Casebook, IncidentView, Person
+from allegata.casebook import Casebook, IncidentView, Person, UnknownError
 from allegata.casebook.meanwhile import newest
 from allegata.records import JudgementKind
 from allegata.workbench.access import Viewer
 from allegata.workbench.asked import DAY, days
 from allegata.workbench.page import done
+from allegata.workbench.queue_page import view_of
 from allegata.workbench.words import Words
 
 Why = Annotated[str, Form(max_length=1000, description="the reason, for those who come after")]
@@ -77,10 +80,43 @@ def home_of(request: Request) -> str:
 
 def decide(request: Request, kind: JudgementKind, name: str, given: Deciding, **more: Any) -> Response:
     """Judge ``name`` and go back with a word that it is done. Raises as `Casebook.judge` does."""
-    book_of(request).judge(
+    back = given.back or home_of(request)
+    claims = claims_at(request, back)
+    made = book_of(request).judge(
         person_of(request), kind, [name], why=given.why, seen=given.seen, assignment=given.assignment, **more
     )
-    return done(request, given.back or home_of(request), t_of(request)(f"done.{kind}"))
+    return done(request, still_there(request, back, claims), t_of(request)(f"done.{kind}"), undo=made.id)
+
+
+_INCIDENT = re.compile(r"/incidents/(i-[0-9a-z]+)(?=$|[?#])")
+
+
+def claims_at(request: Request, back: str) -> tuple[str, ...]:
+    """Return the claims of the incident whose page ``back`` is, before something is judged; none for another page."""
+    found = _INCIDENT.match(back)
+    try:
+        return view_of(request).incident(found[1], limit=1).incident.claims if found else ()
+    except UnknownError:
+        return ()
+
+
+def still_there(request: Request, back: str, claims: Sequence[str]) -> str:
+    """Return ``back``, or where its claims are now, if they were of an incident that a judgement gave another id.
+
+    An incident is known by its first claim: where that one is rejected or parted, the others are an incident of
+    another id.
+    """
+    found = _INCIDENT.match(back)
+    if not found or not claims:
+        return back
+    view = view_of(request)
+    try:
+        view.incident(found[1], limit=1)
+    except UnknownError:
+        left = {item.id: item.incident for item in view.claims(claims[:100])}
+        now = next((incident for name in claims if (incident := left.get(name))), None)
+        return f"/incidents/{now}" if now is not None else f"/claims/{claims[0]}"
+    return back
 
 
 def seen_of(found: IncidentView) -> dict[str, str]:

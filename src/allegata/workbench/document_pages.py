@@ -17,7 +17,7 @@ from allegata.dataset.visible import shortened
 from allegata.dataset.wording import published_words
 from allegata.records import EVENT_TYPES, Communication, Document, Published, Span
 from allegata.workbench.asked import PER_PAGE, Day, Number, Numbered, Text, numbered, offset
-from allegata.workbench.marked import language_of, quoted, reading, slices
+from allegata.workbench.marked import Coded, language_of, quoted, reading, slices
 from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import view_of
 from allegata.workbench.words import Words
@@ -165,6 +165,7 @@ def document(
         {
             "text": reading(held, parts[number - 1], marks, "w"),
             "shown": chosen,
+            "coded": Coded(chosen.claim or chosen.proposed, None, "r") if chosen is not None else None,
             "link": safe_link(held.url),
             "media": is_media(held.url),
             "language": language_of(held),
@@ -195,7 +196,7 @@ def marks_of(found: DocumentView, chosen: ClaimView | None) -> list[Mark]:
         claim = chosen.claim or chosen.proposed
         rows = claim_rows(claim)
         marks = [
-            Mark(span, row.element, f"r{key}", main)
+            Mark(span, row.element, f"r-{key}", main)
             for key, row in enumerate(rows, 1)
             for span, main in [(row.span, True), *((span, False) for span in row.more)]
             if span is not None

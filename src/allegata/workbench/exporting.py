@@ -32,12 +32,18 @@ router = APIRouter()
 
 
 class Book(msgspec.Struct, frozen=True):
-    """A codebook that can be exported: its name, its version, its own counting profile."""
+    """A codebook that can be exported: its name, its version, its own counting profile, and what it cannot hold.
+
+    ``loses``: of what is never held, the reason; ``partly``: of what is held in part; ``rest``: of all else.
+    """
 
     name: str
     title: str
     version: str
     profile: str
+    loses: dict[str, str]
+    partly: dict[str, str]
+    rest: str | None
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -64,7 +70,7 @@ def export_page(request: Request) -> Any:
     books = [sheet(name) for name in codebook_names()]
     profiles = [profile(name) for name in profile_names()]
     return ExportPage(
-        [Book(item.name, item.title, item.version, item.profile) for item in books],
+        [Book(i.name, i.title, i.version, i.profile, i.loses, i.partly, i.rest) for i in books],
         [Profile(item.name, item.title, item.version) for item in profiles],
         counts.incidents,
         counts.withheld,

@@ -58,6 +58,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     """The page: the incident as judged, its claims on this page, its history, and what lies near.
 
     ``documents``: of the claims on this page and of the few that ranges and links name; ``document_ids``: all of them.
+    ``rejected``: claims that somebody rejected, of the happenings that these tell.
     """
 
     title: str
@@ -68,6 +69,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     proposed: dict[str, Any]
     claims: list[ClaimView]
     claims_total: int
+    rejected: list[ClaimView]
     number: int
     pages: int
     documents: list[DocumentRef]
@@ -95,6 +97,7 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
         proposed=found.proposed,
         claims=claims,
         claims_total=found.claims_total,
+        rejected=list(found.rejected),
         number=number,
         pages=max(1, -(-found.claims_total // CLAIMS_PER_PAGE)),
         documents=[reference(document, document.id in found.restricted) for document in found.documents],
@@ -109,7 +112,7 @@ def incident(request: Request, name: str, number: Annotated[Number, Query(alias=
         {
             "coded": {
                 claim.id: Coded(claim.claim or claim.proposed, documents.get(claim.document), claim.id)
-                for claim in claims
+                for claim in (*claims, *found.rejected)
             },
             "refs": {item.id: item for item in model.documents},
             "all_claims": {claim.id: claim for claim in (*found.claims, *found.beside)},
@@ -130,14 +133,29 @@ class News(msgspec.Struct, frozen=True):
 
 @page(router, "/incidents/{name}/meanwhile", "news.html.j2", summary="What others decided on it since a time")
 def meanwhile(
-    request: Request, name: str, after: Annotated[str, Query(max_length=40, description="ISO time, UTC")] = ""
+    request: Request,
+    name: str,
+    after: Annotated[str, Query(max_length=40, description="ISO time, UTC")] = "",
+    claims: Annotated[list[str] | None, Query(max_length=10, description="of it, if it is not there any more")] = None,
 ) -> Any:
-    """List what others did after a time: the incident's page asks for it again and again while it is looked at."""
-    found = view_of(request).incident(name, limit=1)
-    steps: list[Judgement | Move] = [*found.judgements, *found.moves]
+    """List what others did after a time: the incident's page asks for it again and again while it is looked at.
+
+    Where the incident is not there any more, as it is known by a claim that was rejected, what was done to ``claims``.
+    """
+    view = view_of(request)
+    steps: list[Judgement | Move] = []
+    try:
+        found = view.incident(name, limit=1)
+        now, steps = found.line.id, [*found.judgements, *found.moves]
+    except UnknownError:
+        known = view.claims(claims or [])
+        now = next((item.incident for item in known if item.incident), "")
+        if not now:
+            raise
+        steps = list({made.id: made for item in known for made in item.judgements}.values())
     me = request.state.viewer.name
     newer = sorted((item for item in steps if item.at > after and item.by != me), key=lambda item: (item.at, item.id))
-    return News(found.line.id, newer[-NEWS:])
+    return News(now, newer[-NEWS:])
 
 
 def reference(document: Document, restricted: bool = False) -> DocumentRef:

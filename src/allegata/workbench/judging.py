@@ -14,7 +14,19 @@ from allegata.casebook import CasebookError, ClaimView, UnknownError
 from allegata.casebook.states import SAME
 from allegata.records import EVENT_TYPES, Casualty
 from allegata.workbench.access import allow
-from allegata.workbench.deciding import Back, Days, Given, Why, book_of, decide, home_of, person_of, t_of
+from allegata.workbench.deciding import (
+    Back,
+    Days,
+    Given,
+    Why,
+    book_of,
+    claims_at,
+    decide,
+    home_of,
+    person_of,
+    still_there,
+    t_of,
+)
 from allegata.workbench.marked import Coded
 from allegata.workbench.page import Shown, done, page
 from allegata.workbench.queue_page import view_of
@@ -163,8 +175,9 @@ def undo(
 ) -> Response:
     """Undo one judgement, or several that were made in one step. An undoing is a judgement too, and can be undone."""
     t = t_of(request)
+    claims = claims_at(request, back)
     undo_all(book_of(request), person_of(request), judgement, why=why or t("undone"))
-    return done(request, back or "/", t("done.undo"))
+    return done(request, still_there(request, back or "/", claims), t("done.undo"))
 
 
 @router.post("/incidents/{name}/grade", summary="Grade an incident", response_model=None)

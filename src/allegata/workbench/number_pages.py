@@ -9,17 +9,19 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 
 from allegata.casebook.tallies import BY, By, Counted, Tally, tally, tally_groups
-from allegata.dataset.countries import country_name
 from allegata.workbench.asked import Asked, asked
-from allegata.workbench.charts import Column, columns
+from allegata.workbench.charts import Column, columns, rows
 from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import view_of
+from allegata.workbench.show import country_said
 from allegata.workbench.words import Words
 
 router = APIRouter()
 
 MONTHS = 60
 """Columns of the plot: the last months that have incidents; the table has all."""
+ROWS_DRAWN = 24
+"""Bars of the plot by anything else: those with the most incidents that have a number."""
 ROWS = 500
 
 
@@ -77,8 +79,10 @@ def numbers(
         choices=BY,
         withheld=view.withheld(),
     )
-    drawn = [line for line in lines if line.tally.key][-MONTHS:] if by == "month" else lines[:24]
-    plot = columns(
+    known = [line for line in lines if line.tally.unknown < line.tally.incidents]
+    drawn = [line for line in lines if line.tally.key][-MONTHS:] if by == "month" else known[:ROWS_DRAWN]
+    draw = columns if by == "month" else rows
+    plot = draw(
         [
             Column(
                 label=line.name,
@@ -99,7 +103,7 @@ def name_of(t: Words, by: str, item: Tally) -> str:
     if not item.key:
         return t("date.unknown") if by == "month" else t("place.unstated") if by in ("place", "country") else "–"
     if by == "country":
-        return country_name(item.key) or item.key
+        return country_said(t, item.key) or item.key
     return t.of(by, item.name) if by in ("type", "grade", "state") else item.name
 
 

@@ -181,14 +181,17 @@ def set_token(request: Request, response: Response, token: str) -> None:
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=settings.secure, path="/")
 
 
-def done(request: Request, to: str, message: str = "", tone: str = "good") -> Response:
-    """Answer a change: back to a page with a message, or as data where JSON is asked for."""
+def done(request: Request, to: str, message: str = "", tone: str = "good", undo: str = "") -> Response:
+    """Answer a change: back to a page with a message, or as data where JSON is asked for.
+
+    ``undo``: the judgement that was made, which the message offers to take back.
+    """
     if wants_json(request):
         body = {"done": tone != "bad", "message": message, "at": to}
         return Response(msgspec.json.encode(body), 200 if tone != "bad" else 409, media_type="application/json")
     response = RedirectResponse(safe_path(to), status_code=303)
     if message:
-        packed = base64.urlsafe_b64encode(json.dumps([tone, message[:700]]).encode("utf-8")).decode("ascii")
+        packed = base64.urlsafe_b64encode(json.dumps([tone, message[:700], undo]).encode("utf-8")).decode("ascii")
         settings: Settings = request.app.state.settings
         response.set_cookie(
             NOTE_COOKIE, packed, max_age=60, httponly=True, samesite="strict", secure=settings.secure, path="/"
@@ -202,13 +205,13 @@ def safe_path(to: str) -> str:
     return to if inside else "/"
 
 
-def read_note(request: Request) -> tuple[str, str] | None:
-    """Return the message that the last change left: its tone and its words."""
+def read_note(request: Request) -> tuple[str, str, str] | None:
+    """Return the message that the last change left: its tone, its words, and the judgement that it can take back."""
     packed = request.cookies.get(NOTE_COOKIE)
     if not packed:
         return None
     try:
-        tone, message = json.loads(base64.urlsafe_b64decode(packed.encode("ascii")))
+        tone, message, undo = json.loads(base64.urlsafe_b64decode(packed.encode("ascii")))
     except (ValueError, TypeError):
         return None
-    return (tone if tone in ("good", "bad", "warn") else "good", str(message))
+    return (tone if tone in ("good", "bad", "warn") else "good", str(message), str(undo))

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from allegata.casebook import CasebookError, ClaimView
 from allegata.casebook.meanwhile import newest
-from allegata.dataset.countries import country_name
 from allegata.gazetteer import Candidate, Gazetteer
 from allegata.records import PlacePrecision
 from allegata.workbench.access import allow
@@ -18,7 +17,8 @@ from allegata.workbench.deciding import Given, decide, seen_of, t_of
 from allegata.workbench.judging import blind_claim, claim_of
 from allegata.workbench.page import Shown, page
 from allegata.workbench.queue_page import view_of
-from allegata.workbench.show import line_heading, speaker
+from allegata.workbench.show import country_said, line_heading, speaker
+from allegata.workbench.words import Words
 
 router = APIRouter(tags=["judging"])
 
@@ -76,18 +76,17 @@ def candidates(name: str, country: str | None) -> list[Candidate]:
     return sorted(once.values(), key=lambda one: found.index(one))[:MOST]
 
 
-def lies_in(place: Candidate) -> str:
+def lies_in(t: Words, place: Candidate) -> str:
     """Return what contains a place, from the nearest outward."""
-    country = (country_name(place.country) or place.country) if place.country else None
-    parts = [place.within, place.admin2, place.admin1, country]
-    return ", ".join(dict.fromkeys(part for part in parts if part and part != place.name))
+    parts = [place.within, place.admin2, place.admin1, country_said(t, place.country)]
+    return t("within-comma").join(dict.fromkeys(part for part in parts if part and part != place.name))
 
 
-def _page(action: str, back: str, title: str, now: Any, look: str, assignment: str = "") -> WherePage:
+def _page(t: Words, action: str, back: str, title: str, now: Any, look: str, assignment: str = "") -> WherePage:
     name = now.name if now is not None else ""
     looked = look.strip() or name
     offered = [
-        Offered(number, place, lies_in(place))
+        Offered(number, place, lies_in(t, place))
         for number, place in enumerate(candidates(looked, now.country if now is not None else None))
     ]
     return WherePage(action, back, assignment, title, name, now, looked, offered)
@@ -98,7 +97,8 @@ def incident_place(request: Request, name: str, look: Look = "") -> Any:
     """Show where the incident is, and what the gazetteer has for its place's name, or another one."""
     found = view_of(request).incident(name, limit=1)
     home = f"/incidents/{found.line.id}"
-    shown = _page(f"{home}/place", home, line_heading(t_of(request), found.line), found.incident.place, look)
+    t = t_of(request)
+    shown = _page(t, f"{home}/place", home, line_heading(t, found.line), found.incident.place, look)
     return Shown(shown, {"seen": seen_of(found)["place"]})
 
 
@@ -119,7 +119,7 @@ def claim_place(
     back = f"/incidents/{view.incident}#{name}" if view.incident else f"/documents/{view.document}?claim={name}"
     if assignment:
         back = f"/coding/{assignment}#{name}"
-    shown = _page(f"/claims/{name}/place", back, speaker(claim), now, look, assignment)
+    shown = _page(t_of(request), f"/claims/{name}/place", back, speaker(claim), now, look, assignment)
     return Shown(shown, {"seen": newest(view.judgements)})
 
 

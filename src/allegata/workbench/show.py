@@ -1,18 +1,19 @@
 """Values in words for the templates. Pure, and never more exact than the record."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Protocol
 
 from allegata.casebook import ClaimView
 from allegata.casebook.meanwhile import newest
 from allegata.dataset.coded import Row
-from allegata.dataset.countries import country_name
+from allegata.dataset.countries import countries, country_name
 from allegata.dataset.visible import shortened
 from allegata.dataset.wording import casualty_words, date_range_words, place_words, speaker_words, stance_words
 from allegata.records import Casualty, Claim, IncidentPlace, Place, Quantity
 from allegata.workbench.said import days_said, said
-from allegata.workbench.words import Words
+from allegata.workbench.words import Words, country_names
 
 
 class _Line(Protocol):
@@ -44,9 +45,9 @@ class _Coded(Protocol):
 def heading(t: Words, types: Sequence[str], place: str | None, within: str | None = None) -> str:
     """Return an incident's heading: its kinds and its place."""
     kinds = ", ".join(t.of("type", kind) for kind in types) or t("type.unstated")
-    where = place or t("place.unstated")
+    where = area_said(t, place) or t("place.unstated")
     if place and within and within.casefold() != place.casefold():
-        where = f"{place} ({within})"
+        where = f"{where} ({area_said(t, within)})"
     return f"{kinds[:1].upper()}{kinds[1:]} · {where}"
 
 
@@ -76,6 +77,11 @@ def moment(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
+def day(ordinal: int) -> str:
+    """Return the ISO day that a number of days stands for, as coders are compared by it."""
+    return date.fromordinal(ordinal).isoformat()
+
+
 def ago(t: Words, at: str, now: datetime | None = None) -> str:
     """Return how long ago a time of the casebook is, within the hour; else the time itself."""
     minutes = int(((now or datetime.now(UTC)) - datetime.fromisoformat(at)).total_seconds() // 60)
@@ -98,14 +104,33 @@ def amount_words(t: Words, quantity: Quantity) -> str:
     return t("bounds.about", n=words) if quantity.kind == "about" and known else words
 
 
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the English names of countries with their codes."""
+    return {name: code for code, name in countries().items()}
+
+
+def country_said(t: Words, code: str | None) -> str | None:
+    """Return a country's name in the interface's language; in English, or its code, where that has none."""
+    return None if code is None else country_names(t.language).get(code) or country_name(code) or code
+
+
+def area_said(t: Words, name: str | None) -> str | None:
+    """Return the name of what contains a place: a country's in the interface's language, any other as it is."""
+    code = country_codes().get(name or "")
+    return country_said(t, code) if code and t.language != "en" else name
+
+
 def place_said(t: Words, place: Place | IncidentPlace | None) -> str:
     """Return a place in words of the interface: its name, what contains it, its country, how exact it is."""
     if t.language == "en" or place is None:
         return place_words(place) if place is not None else t("place.unstated")
-    country = (country_name(place.country) or place.country) if place.country else None
-    within = place.within if place.within and place.within.casefold() != place.name.casefold() else None
+    country = country_said(t, place.country)
+    within = area_said(t, place.within) if place.within and place.within.casefold() != place.name.casefold() else None
+    within = None if within == country else within
     exact = t.of("precision", place.precision) if place.precision != "unknown" else None
-    return t("list-comma").join(part for part in (place.name, within, country, exact) if part)
+    name = area_said(t, place.name)
+    return t("within-comma").join(part for part in (name, within, country, exact) if part)
 
 
 def count_words(t: Words, item: Casualty) -> str:
@@ -160,6 +185,8 @@ def judged_words(t: Words, kind: str, value: Any) -> str:
         value = value.get("value")
     if isinstance(value, str) and kind in _LITERALS:
         return t.of(_LITERALS[kind], value)
+    if isinstance(value, dict) and {"low", "high"} & value.keys() and not value.keys() & {"name", "start"}:
+        return bounds(t, value.get("low"), value.get("high"))
     return value_words(value)
 
 
@@ -204,7 +231,8 @@ SHOWN: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "bounds": bounds,
     "count_words": count_words,
-    "country": lambda code: country_name(code) or code,
+    "day": day,
+    "country": country_said,
     "detail_words": detail_words,
     "heading": heading,
     "interval": interval,

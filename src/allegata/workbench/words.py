@@ -44,6 +44,17 @@ def words(language: str) -> Words:
     return Words(language, {str(key): str(value) for key, value in entries.items()})
 
 
+@cache
+def country_names(language: str) -> Mapping[str, str]:
+    """Return the names of countries in a language by their codes, from ``data/countries.LANGUAGE.tsv``; empty in
+    English, which `allegata.dataset.countries` has."""
+    source = files("allegata.workbench").joinpath(f"data/countries.{language}.tsv")
+    if not source.is_file():
+        return {}
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return dict(line.split("\t") for line in lines[1:])
+
+
 def preferred(header: str) -> str:
     """Return the language of an Accept-Language header that the workbench has; English where it has none."""
     ranked: list[tuple[float, str]] = []

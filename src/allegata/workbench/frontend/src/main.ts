@@ -86,17 +86,45 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (asking.matches("[data-poll]") && (document.hidden || asking.contains(document.activeElement))) event.preventDefault();
 });
 
-// The item that was at hand stays at hand when a judgement redraws the page.
+// The item that was at hand stays at hand when a judgement redraws the page; after one that settles a claim, the next
+// claim that nobody has judged yet is at hand.
 let kept = "";
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if ((event.target as HTMLElement).matches("[data-poll]")) return;
-  kept = current()?.id ?? "";
+  const asking = event.target as HTMLElement;
+  if (asking.matches("[data-poll]")) return;
+  const at = current();
+  kept = at?.id ?? "";
+  if (!at || !asking.matches("form") || !asking.querySelector("[data-next]")) return;
+  const all = items();
+  const open = [...all.slice(all.indexOf(at) + 1), ...all.slice(0, all.indexOf(at))];
+  kept = open.find((item) => item.matches(".is-proposed"))?.id ?? kept;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if ((event.target as HTMLElement).matches("[data-poll]")) return;
+  leadOn();
   const item = kept ? document.getElementById(kept) : null;
   if (item) choose(item);
 });
+
+// The queue's list as it was opened last, in this tab alone: an incident leads on to the next one of it, and back to it.
+const LIST = "allegata-list";
+const list = document.querySelector("[data-list]");
+if (list) {
+  const ids = [...list.querySelectorAll("[data-item]")].map((item) => item.id);
+  sessionStorage.setItem(LIST, JSON.stringify({ at: location.pathname + location.search, ids }));
+}
+function leadOn(): void {
+  const here = document.querySelector<HTMLElement>("[data-incident-page]")?.dataset.incidentPage;
+  const stored = sessionStorage.getItem(LIST);
+  if (!here || !stored) return;
+  const { at, ids } = JSON.parse(stored) as { at: string; ids: string[] };
+  const place = ids.indexOf(here);
+  if (place < 0) return;
+  const next = ids[place + 1];
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-list-at]")) link.href = at;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-following]")) link.href = next ? `/incidents/${next}` : at;
+}
+leadOn();
 
 function point(element: Element | null, on: boolean): void {
   const row = element?.closest<HTMLElement>("[data-row]");
