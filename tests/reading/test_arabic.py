@@ -101,6 +101,32 @@ def test_swapping_the_parties_changes_nothing_but_names(frame: str) -> None:
         assert party in (known.id, "united-states-armed-forces")
 
 
+def places(text: str, countries: tuple[str, ...]) -> list[str]:
+    """Return the names of the places of the attacks that are read."""
+    (document,) = from_text(text)
+    drafts = ArabicReader(document, REGISTER, Gazetteer.open(), countries, PUBLISHER).drafts(0)
+    return [place.name for draft in drafts for place in draft.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "named"),
+    [
+        ("غارة إسرائيلية على صور", "LB", ["صور"]),
+        ("غارة إسرائيلية على مدينة صور فجر اليوم", "LB", ["صور"]),
+        ("غارة إسرائيلية في قضاء صور", "LB", ["صور"]),
+        ("صور من غارة إسرائيلية على النبطية", "LB", ["النبطية"]),
+        ("حصلنا على صور من غارة إسرائيلية على النبطية", "LB", ["النبطية"]),
+        ("#صور غارة إسرائيلية على النبطية", "LB", ["النبطية"]),
+        ("غارة إسرائيلية على النبطية والتفاصيل في صور جديدة", "LB", ["النبطية"]),
+        ("غارة روسية على حلب", "SY", ["حلب"]),
+        ("غارة روسية على قوة من الجيش", "SD", []),  # "a force", no town of a like name
+        ("غارات التحالف السعودي على العاصمة يوم الخميس", "YE", []),
+    ],
+)
+def test_a_word_that_is_a_name_too(text: str, country: str, named: list[str]) -> None:
+    assert places(text, (country,)) == named
+
+
 def test_the_same_is_told_once() -> None:
     assert len(told("قصف تركي على المدينة\nقصف تركي على المدينة")) == 1
 

@@ -11,7 +11,10 @@ from allegata.actors.index import Node, build, leaves
 from allegata.actors.match import Finder, Match
 from allegata.actors.parties import Party, gather, generic, generic_by_id
 from allegata.actors.phrase import parties_in
-from allegata.actors.words import Tokens
+from allegata.actors.words import Tokens, rows
+
+HANDLES = {row[0].casefold(): row[1] for row in rows("handles.tsv")}
+"""Ids of parties by the names of their accounts, in small letters."""
 
 
 class Register:
@@ -60,8 +63,12 @@ class Register:
     def lookup(self, words: str, *, countries: Collection[str] = (), named: Collection[str] = ()) -> Match | None:
         """Return the party that a phrase stands for ("the coalition's warplanes"), the first of several, or ``None``.
 
-        ``None`` where the phrase only mentions a party ("civilians who fled Daesh"). Offsets are the phrase's own.
+        ``None`` where the phrase only mentions a party ("civilians who fled Daesh"). Offsets are the phrase's own. A
+        name of an account with its @ is looked up as one.
         """
+        account = self.account(words) if words.startswith("@") else None
+        if account is not None:
+            return Match(start=0, end=len(words), party=account, alias=words, contextual=False, why=None)
         found = self.lookup_all(words, countries=countries, named=named)
         return found[0] if found else None
 
@@ -77,6 +84,11 @@ class Register:
         if iso2 not in COUNTRIES:
             raise ValueError(f"'{iso2}' is no ISO 3166 country code of two capital letters")
         return self._bodies.get((iso2, kind)) or generic(COUNTRIES[iso2], kind)
+
+    def account(self, name: str) -> Party | None:
+        """Return the party whose official account bears a name ("@mod_russia", with or without the @), or ``None``."""
+        id = HANDLES.get(name.removeprefix("@").casefold())
+        return self.get(id) if id is not None else None
 
     def nationality(self, words: str) -> str | None:
         """Return the ISO code that a name, adjective or people noun ("Iraqi", "Syrians") means, or ``None``."""

@@ -5,10 +5,14 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+import yaml
+
 _WORD = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?<!\w)[^\W\d_][^\W\d_'’-]*")
 _HOST = re.compile(r"^(?:[a-z]+://)?[^/?#]*?\.(?P<top>[a-z]{2})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _WORLDWIDE = frozenset(("ai", "cc", "co", "eu", "fm", "io", "ly", "me", "tv", "ws", "su", "to", "st"))
 """Top-level domains of two letters that are used far from the country they belong to."""
+_AS_ADJECTIVES = frozenset(("US", "U.S.", "UK", "U.K."))
+"""Names that mostly stand as adjectives: "US warplanes"."""
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -90,14 +94,60 @@ def is_demonym(words: str) -> bool:
     return words.lower() in _peoples()
 
 
-def countries_named(text: str) -> dict[str, int]:
+@cache
+def _personal() -> dict[str, frozenset[str]]:
+    """Read ``data/personal_names.yaml``."""
+    text = (files("allegata.gazetteer") / "data" / "personal_names.yaml").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in yaml.safe_load(text).items()}
+
+
+def _bears(text: str, words: list[re.Match[str]], position: int) -> bool:
+    """Tell whether a country's name is part of a person's by the words beside it: "Jordan Miller", "Ms. Paris"."""
+    lists = _personal()
+    word = words[position]
+    before = words[position - 1] if position else None
+    if before is not None and text[before.end() : word.start()] in (" ", ". "):
+        low = before.group().rstrip(".").lower()
+        if low in lists["titles"]:
+            return True
+        if low in lists["places"]:
+            return False
+    after = words[position + 1] if position + 1 < len(words) else None
+    if after is None or text[word.end() : after.start()] != " " or after.group().lower() in lists["followers"]:
+        return False
+    if len(after.group()) == 1 and text[after.end() : after.end() + 1] == ".":
+        return after.group().isupper()  # "Jordan T. Miller"
+    return after.group()[0].isupper() and after.group()[1:2].islower()
+
+
+def _people(text: str, words: list[re.Match[str]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the positions of countries' names that are people's, and of those that may be: "Jordan's mother".
+
+    A given name that a person was told by once stands for that person where it stands alone, "in Jordan" apart.
+    """
+    lists = _personal()
+    plain = {n: re.sub(r"['’]s$", "", word.group()).lower() for n, word in enumerate(words)}
+    named = [n for n, word in plain.items() if word in lists["names"]]
+    sure = {n for n in named if _bears(text, words, n)}
+    told = {plain[n] for n in sure} & lists["given"]
+    placed = {n for n in named if n and plain[n - 1] in lists["places"] - {"and"}}
+    return frozenset(sure), frozenset(n for n in named if plain[n] in told and n not in sure | placed)
+
+
+def countries_named(text: str, peoples: bool = True) -> dict[str, int]:
     """Count the mentions of countries in a text by ISO code: names, demonyms and capitals, longest first.
 
-    Words count as written in ordinary or in capital letters; "us" and "turkey" do not.
+    ``peoples``: whether demonyms count ("Israeli strike" tells whose it was, not where).
+
+    Words count as written in ordinary or in capital letters; "us" and "turkey" do not, nor do people's names
+    ("Jordan Miller").
     """
     _, _, by_first = _tables()
     counts: Counter[str] = Counter()
-    words = _WORD.findall(text)
+    found = list(_WORD.finditer(text))
+    sure, likely = _people(text, found)
+    open_: Counter[str] = Counter()
+    words = [match.group() for match in found]
     position = 0
     while position < len(words):
         step = 1
@@ -107,13 +157,19 @@ def countries_named(text: str) -> dict[str, int]:
                 if len(entry) == 1 or (
                     tuple(words[position + 1 : position + len(entry)]) == entry[1:] and form == entry[0]
                 ):
-                    counts[country] += 1
+                    if not peoples and (is_demonym(" ".join(entry)) or entry[0] in _AS_ADJECTIVES):
+                        pass
+                    elif len(entry) > 1 or position not in sure | likely:
+                        counts[country] += 1
+                    elif position in likely:
+                        open_[country] += 1
                     step = len(entry)
                     break
             else:
                 continue
             break
         position += step
+    counts.update({country: number for country, number in open_.items() if counts[country]})
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

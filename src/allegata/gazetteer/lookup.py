@@ -175,9 +175,9 @@ class Gazetteer:
         """Return the ISO code that a country's name, its people or a region of its own stands for, else ``None``."""
         return country_words.country_of(words)
 
-    def countries_named(self, text: str) -> dict[str, int]:
-        """Count the mentions of countries in a text by ISO code: names, demonyms and capitals."""
-        return country_words.countries_named(text)
+    def countries_named(self, text: str, peoples: bool = True) -> dict[str, int]:
+        """Count the mentions of countries in a text by ISO code: names, capitals and, with ``peoples``, demonyms."""
+        return country_words.countries_named(text, peoples)
 
     def _known(self, name: str) -> bool:
         key = fold(name)

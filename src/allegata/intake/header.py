@@ -9,7 +9,7 @@ from allegata.intake.byline import byline
 from allegata.intake.cues import credit, date_line, ends_sentence, source, title_like
 from allegata.intake.dateline import dateline
 from allegata.intake.dates import FoundDate, to_published
-from allegata.intake.furniture import is_link, opens_links
+from allegata.intake.furniture import is_link, is_menu, opens_links, pointer_within, points_elsewhere
 from allegata.intake.wrap import Kind
 from allegata.records import Published, Span, Zone
 
@@ -59,6 +59,8 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
         foot = number >= len(blocks) - _FOOT and number > 0
         if number == place:
             header.zones.append(Zone(kind="title", span=(start, end)))
+        elif kind != "rule" and is_menu(words):
+            header.zones.append(Zone(kind="other", span=(start, end)))
         elif kind == "cue" and (not body or foot) and _cue(header, words, start, today):
             continue
         elif kind in ("heading", "rule") or (
@@ -69,8 +71,10 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
             and number < len(blocks) - 1
         ):
             header.zones.append(Zone(kind="other", span=(start, end)))
-        elif body and (opens_links(words) or (listing and is_link(words))):
+        elif _of_other_pages(blocks, number, words, body=body, listing=listing):
             listing = True
+            header.zones.append(Zone(kind="other", span=(start, end)))
+        elif body and points_elsewhere(words):
             header.zones.append(Zone(kind="other", span=(start, end)))
         else:
             listing = False
@@ -82,8 +86,21 @@ def read_header(laid: Laid, today: date | None = None, title: str | None = None)
             if rest.strip():
                 begin = start + offset + len(rest) - len(rest.lstrip())
                 kind_of = "other" if number == len(blocks) - 1 and number > 0 and _signature(words) else "paragraph"
-                header.zones.append(Zone(kind=kind_of, span=(begin, end)))  # type: ignore[arg-type]
+                cut = pointer_within(words)
+                stop = end if cut is None or start + cut <= begin else start + len(words[:cut].rstrip())
+                header.zones.append(Zone(kind=kind_of, span=(begin, stop)))  # type: ignore[arg-type]
+                if cut is not None and stop < end:
+                    header.zones.append(Zone(kind="other", span=(start + cut, end)))
     return header
+
+
+def _of_other_pages(
+    blocks: tuple[tuple[Kind, Span], ...], number: int, words: str, *, body: bool, listing: bool
+) -> bool:
+    """Tell whether a block opens a list of other pages or goes on with it; before the article, a list of items."""
+    if opens_links(words):
+        return body or (number + 1 < len(blocks) and blocks[number + 1][0] == "item")
+    return listing and is_link(words) and (body or blocks[number][0] == "item")
 
 
 def _title_block(laid: Laid, title: str | None) -> int | None:
@@ -97,6 +114,8 @@ def _title_block(laid: Laid, title: str | None) -> int | None:
         return None
     for number, (kind, (start, end)) in enumerate(blocks[:6]):
         words = laid.text[start:end]
+        if is_menu(words):
+            continue
         if kind == "heading":
             return number
         if kind == "cue":

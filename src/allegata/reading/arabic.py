@@ -33,6 +33,8 @@ _NEAR, _FAR = 4, 14
 """Words between an attack and its maker: described in a row, or before "by"."""
 _LIKELY = 0.6
 WHENCE = "from where it was fired"
+_SURE = frozenset(("exact", "alternate", "spelling"))
+"""Matches of a name that count: the folding key leaves too little of an Arabic word ("the crime" is Yarim)."""
 
 
 class _Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,10 @@ class _Lists(msgspec.Struct, frozen=True, kw_only=True):
     parties: tuple[_Named, ...]
     denying: tuple[str, ...]
     before_place: tuple[str, ...]
+    kinds_of_place: tuple[str, ...]
+    everyday_names: tuple[str, ...]
+    struck_names: tuple[str, ...]
+    of_pictures: tuple[str, ...]
 
 
 class _Word(NamedTuple):
@@ -147,6 +153,9 @@ class _Words:
         self.countries = [(phrase, code) for code, words in lists.countries.items() for phrase in rows(words)]
         self.denying = keys(lists.denying)
         self.before_place = keys(lists.before_place)
+        self.kinds_of_place = keys(lists.kinds_of_place)
+        self.everyday_names, self.struck_names = keys(lists.everyday_names), keys(lists.struck_names)
+        self.of_pictures = keys(lists.of_pictures)
 
 
 @lru_cache(maxsize=1)
@@ -366,7 +375,9 @@ class ArabicReader:
                 span = (word.span[0], said[last].span[1])
                 name = self.document.text[span[0] : span[1]].replace("_", " ")
                 known = self.gazetteer.lookup(name, countries=self.countries, fuzzy=False)
-                if known and known[0].score >= _LIKELY and known[0].precision not in ("country", "unknown"):
+                if not known or known[0].match not in _SURE or (last == n and self._everyday(said, n)):
+                    continue
+                if known[0].score >= _LIKELY and known[0].precision not in ("country", "unknown"):
                     mention = PlaceMention(
                         first=0, last=0, name=name, name_span=span, words=name, span=span, kind=None, role="event"
                     )
@@ -374,6 +385,25 @@ class ArabicReader:
                     found.setdefault(name, mention)
                     break
         return list(found.values())
+
+    def _everyday(self, said: list[_Word], n: int) -> bool:
+        """Tell whether a word is more likely an everyday one than the name of a place: "pictures", not Tyre.
+
+        After a word for a kind of place it is the name; one that is struck too, right behind an attack "on" it.
+        """
+        words = self.words
+        if said[n].key not in words.everyday_names or (n and _bare(said[n - 1].forms) & words.kinds_of_place):
+            return False
+        if said[n].key not in words.struck_names or n == 0 or said[n - 1].key != folded("على"):
+            return True
+        after = said[n + 1].key if n + 1 < len(said) else ""
+        if after in words.of_pictures or (after.startswith("ل") and len(after) > 2):
+            return True
+        return not any(
+            form in words.nouns or form in words.linked
+            for word in said[max(0, n - 1 - _NEAR) : n - 1]
+            for form in _bare(word.forms)
+        )
 
     def _draft(
         self, said: list[_Word], n: int, act: _Act, accused: list[PartyMention], span: Span, sentence: int

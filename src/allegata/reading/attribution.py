@@ -2,11 +2,12 @@
 
 Forms read: "S said that C", "C, S said", "C, said S", "according to S", "S told R that C", "S, citing T, said C",
 "S accused X of C", "blamed X for C", "S denied C", "S admitted C", "claimed responsibility for C", letters and
-statements about C, "S's statement that C", and quotations that run over several sentences.
+statements about C, "S's statement that C", "S: C", "C: S", and quotations that run over several sentences.
 """
 
 import msgspec
 
+from allegata.reading.colon_voices import before_colon
 from allegata.reading.cue_verbs import appeal_of, cue_above, owner_of, verb_cue
 from allegata.reading.said import Said
 from allegata.reading.said_content import BOTH, CLOSE, OPEN
@@ -122,6 +123,10 @@ def attributions(sent: Sentence, cast: Cast) -> list[Said]:
             if item.verb in other.content and not item.content <= other.content:
                 item.content &= other.content | item.content
     found += according
+    before = before_colon(sent, cast)
+    if before is not None:
+        found.append(before)
+        cast.heard(before.voice)
     if (according and not cast.last_voice) or (according and len(found) == len(according)):
         cast.heard(according[-1].voice)
     found += _noun_claims(sent, cast)

@@ -212,7 +212,9 @@ def _loose_subject(sent: Sentence, verb: int, cast: Cast) -> int | None:
         if sent.pos[k] == "VERB" and sent.dep[k] not in ("amod", "acl"):
             return None
         if sent.pos[k] in ("NOUN", "PROPN") and sent.dep[k] not in ("compound", "pobj", "poss", "dobj"):
-            if sent.lemma[k] in cast.lex.speakers:
+            of = next((n for n in sent.kids[k] if sent.low[n] == "of" and n < verb), None)
+            whose = sent.kid(of, "pobj") if of is not None else None  # "a member of the local administration"
+            if sent.lemma[k] in cast.lex.speakers or (whose is not None and sent.lemma[whose] in cast.lex.speakers):
                 return k
     return None
 

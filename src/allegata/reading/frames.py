@@ -28,9 +28,21 @@ def _key(hit: Hit, said: list[Said]) -> tuple[int, ...]:
     return tuple(item.verb for item in chain(hit.token, said))
 
 
+def _contrasted(sent: Sentence, first: int, second: int) -> bool:
+    """Return whether "while" sets two deeds of two parties side by side: "A killed five, while B shot dead three"."""
+    if sent.dep[second] != "advcl" or sent.head[second] != first:
+        return False
+    if not any(sent.dep[k] == "mark" and sent.low[k] in ("while", "whereas") for k in sent.kids[second]):
+        return False
+    own = [(sent.kid(verb, "nsubj"), sent.kid(verb, "dobj")) for verb in (first, second)]
+    return all(subject is not None and obj is not None for subject, obj in own)
+
+
 def _coordinated_apart(sent: Sentence, a: int, b: int) -> bool:
     """Return whether two verbs are coordinated with subjects of their own ("A killed five and B shot three")."""
     first, second = min(a, b), max(a, b)
+    if _contrasted(sent, first, second):
+        return True
     if sent.pos[second] not in ("VERB", "AUX") or sent.dep[second] != "conj":
         return False
     if sent.kid(second, "nsubj", "nsubjpass") is None:

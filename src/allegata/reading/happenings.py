@@ -162,6 +162,8 @@ def _same(
 ) -> tuple[int, str] | None:
     if any(times_conflict(draft, other, weekday_of) for other in happening.drafts):
         return None
+    if any(_deed_of_another(draft, other) for other in happening.drafts):
+        return None
     meetings = [places_meet(draft, other, key) for other in happening.drafts]
     meets = True in meetings
     if not meets and False in meetings:
@@ -200,6 +202,16 @@ def _same(
     if latest and _same_struck(draft, happening) and not own_day and not draft.fresh and draft.event_places:
         return 1, "the same was struck, and no other day is given"
     return None
+
+
+def _deed_of_another(draft: DraftClaim, other: DraftClaim) -> bool:
+    """Return whether one voice tells in one sentence of two parties' deeds: "A killed five, while B shot three"."""
+    if draft.sentence != other.sentence or draft.stance != other.stance or not (draft.accused and other.accused):
+        return False
+    if [voice.name for voice in draft.chain] != [voice.name for voice in other.chain]:
+        return False
+    mine, theirs = ({party.party or party.name for party in claim.accused} for claim in (draft, other))
+    return not mine & theirs
 
 
 def _same_struck(draft: DraftClaim, happening: Happening) -> bool:

@@ -51,9 +51,17 @@ _AREA_WORDS = frozenset(
     )
 )
 _SHARE = 0.12
+_WELL_KNOWN = 0.58
+"""The score of a city of some 25,000 without any country to look in."""
+_PLACES_LOOKED_AT = 8
 _LOCATED = re.compile(
     r"\b(?:in|at|near|on|across|inside)\s+(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north-\w+|south-\w+|occupied)\s+)?"
     r"([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2})"
+)
+
+_OF_A_COUNTRY = re.compile(
+    r"[\s-]+(?:(?:capital|border|coastal|port|rebel|government)[\s-]+(?:held[\s-]+)?)?(?:territor|town|cit|village|capital|province|"
+    r"region|district|border|soil|land|airspace|waters|countryside|coast|area|side|camp|desert|jail|prison|hospital|airport|oblast)"
 )
 
 
@@ -65,19 +73,32 @@ class Within(msgspec.Struct, frozen=True):
     sentence: int
 
 
+def _own_text(document: Document) -> str:
+    """Return a text without its menus, headings and lines on other pages, or all of it where nothing is left."""
+    kept = [document.text[a:b] for a, b in (zone.span for zone in document.zones if zone.kind != "other")]
+    return "\n\n".join(kept) if any(zone.kind == "paragraph" for zone in document.zones) else document.text
+
+
 def likely_countries(document: Document, gazetteer: Gazetteer) -> list[str]:
     """Return the countries that a document speaks of, most named first; what the user stated comes first of all."""
-    counts = gazetteer.countries_named(document.text)
+    text = _own_text(document)
+    counts = gazetteer.countries_named(text)
     if document.title and document.title not in document.text:
         for code, number in gazetteer.countries_named(document.title).items():
             counts[code] = counts.get(code, 0) + number
-    for match in _LOCATED.finditer(document.text):  # where something is said to be outweighs whose forces are named
+    for match in _LOCATED.finditer(text):  # where something is said to be outweighs whose forces are named
         words = match.group(1).split()
         for size in (3, 2, 1):
-            named = gazetteer.country(" ".join(words[:size])) if len(words) >= size else None
+            name = " ".join(words[:size])
+            named = gazetteer.country(name) if len(words) >= size else None
+            if named is not None and gazetteer.is_demonym(name) and size == len(words):
+                if not _OF_A_COUNTRY.match(text, match.end()):
+                    break  # "killed in Israeli shelling": whose it was
             if named is not None:
                 counts[named] = counts.get(named, 0) + 2
                 break
+    if not gazetteer.countries_named(text, peoples=False):
+        _add_where(text, gazetteer, counts)
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     top = counts[ranked[0]] if ranked else 0
     kept = [code for code in ranked if counts[code] >= max(1, top * _SHARE)][:6]
@@ -88,6 +109,28 @@ def likely_countries(document: Document, gazetteer: Gazetteer) -> list[str]:
         if spot is not None and spot.country:
             kept = [spot.country]
     return kept
+
+
+def _add_where(text: str, gazetteer: Gazetteer, counts: dict[str, int]) -> None:
+    """Count the countries of well-known places where something is said to be, in a text that names no country itself.
+
+    "An Israeli strike killed five in Rafah": whose strike it was says little of where. A place that the countries of
+    the adjectives hold as well is theirs.
+    """
+    seen: set[str] = set()
+    for match in _LOCATED.finditer(text):
+        words = match.group(1).split()
+        for size in (3, 2, 1):
+            name = re.sub(r"['’]s$", "", " ".join(words[:size]))
+            if len(words) < size or name in seen or len(seen) >= _PLACES_LOOKED_AT or not gazetteer.knows(name):
+                continue
+            seen.add(name)
+            home = gazetteer.resolve(name, countries=tuple(counts)) if counts else None
+            spot = home or gazetteer.resolve(name)
+            if spot is None or spot.country is None or (home is None and spot.score < _WELL_KNOWN):
+                continue
+            counts[spot.country] = counts.get(spot.country, 0) + 2
+            break
 
 
 class Locator:

@@ -41,6 +41,7 @@ _POSSESSIVE = frozenset(("his", "her", "their", "my", "our", "its"))
 _NOT_PERSON_OF = frozenset(("member", "number", "body", "resident", "group", "life", "crew"))
 
 
+_QUOTES = frozenset(('"', "”", "“", "’", "''", "``"))
 _HOUSEHOLDS = frozenset(("family", "household", "generation", "clan"))
 _WHENCE = frozenset(("from", "to", "across", "within"))
 
@@ -177,6 +178,9 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
     while i < sent.n and steps < 7:
         low = sent.low[i]
         aged = _age_words(sent, i)
+        if i == last + 1 and sent.words[i] in _QUOTES:
+            i += 1  # "“at least 16” vigilantes"
+            continue
         if head is None and aged > i:
             i = aged  # "two 10-year-old girls"
             continue
@@ -223,6 +227,33 @@ def _reach(sent: Sentence, last: int, lex: Lexicon) -> tuple[int, int | None]:
     return end, head
 
 
+_TOTALLING = frozenset(("totalling", "totaling", "numbering", "comprising", "total"))
+_BEFORE_TOTAL = _TOTALLING | {",", "(", "–", "—", "with", "a", "of"}
+
+
+def _of_groups(sent: Sentence, head: int, quantity: Quantity, quantities: list[QuantityMatch]) -> Quantity:
+    """Return how many people a number of families or couples are.
+
+    "Three families" are three people or more, and nobody says how many: the number is of families, and a counting
+    profile decides. "Six families, totalling 31 people" are 31. "Two couples" are four.
+    """
+    if sent.lemma[head] == "couple" and quantity.low is not None:
+        high = None if quantity.high is None else 2 * quantity.high
+        return msgspec.structs.replace(quantity, low=2 * quantity.low, high=high)
+    if sent.lemma[head] not in _HOUSEHOLDS or sent.tag[head] not in ("NNS", "NNPS") or quantity.high == 0:
+        return quantity
+    for other in quantities:
+        first = sent.token_at(other.quantity.span[0])
+        if first is None or first <= head + 1 or other.unit is not None or other.ordinal:
+            continue
+        between = set(sent.low[head + 1 : first])
+        last = sent.token_at(other.quantity.span[1] - 1)
+        of_people = last is not None and sent.low[last + 1 : last + 2] in (["people"], ["persons"], ["members"])
+        told = between <= _BEFORE_TOTAL and (between & _TOTALLING or (of_people and between in ({","}, {"("})))
+        return other.quantity if told else msgspec.structs.replace(quantity, kind="vague", high=None)
+    return msgspec.structs.replace(quantity, kind="vague", high=None)
+
+
 def _age_words(sent: Sentence, i: int) -> int:
     """Return the token behind an age that stands before a noun, "10-year-old"; ``i`` where none does."""
     k = i + 1
@@ -265,6 +296,8 @@ def find_chunks(sent: Sentence, quantities: list[QuantityMatch], lex: Lexicon) -
             head = first - 2  # "a family of five"
         if head is not None and sent.lemma[head] in _HOUSEHOLDS and first and sent.low[first - 1] in _WHENCE:
             continue  # "eight civilians from two families": whence they were, no further count
+        if head is not None and head > last:
+            quantity = _of_groups(sent, head, quantity, quantities)
         counted = None
         person = Person()
         if head is not None:

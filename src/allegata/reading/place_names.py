@@ -62,6 +62,8 @@ PARTICLES = frozenset(
         "di",
         "ul",
         "ur",
+        "au",
+        "aux",
     )
 )
 EZAFE = frozenset(("e", "i", "ye", "yi"))

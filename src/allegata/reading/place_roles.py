@@ -109,7 +109,11 @@ def role_of(
     lemma = sent.lemma[governor]
     if prep in ("in", "at", "near") and sent.dep[governor] == "pobj":  # "taken to a hospital in Deir al-Balah"
         over = sent.head[governor]
-        if sent.low[over] in ("to", "into", "from") and sent.lemma[sent.head[over]] in lex.motion_verbs:
+        again = any(  # "from house to house in Axum"
+            sent.low[k] == "from" and sent.lemma[sent.kid(k, "pobj") or k] == sent.lemma[governor]
+            for k in range(max(0, over - 3), over)
+        )
+        if not again and sent.low[over] in ("to", "into", "from") and sent.lemma[sent.head[over]] in lex.motion_verbs:
             return ("origin" if sent.low[over] == "from" else "destination"), None
     moving = lemma in lex.motion_verbs or any(
         sent.lemma[k] in lex.motion_verbs for k in list(sent.up(governor))[:1] if sent.pos[k] == "VERB"

@@ -1,37 +1,140 @@
 """Places: which names of a sentence are places, in what role, and what contains what by the words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from allegata.reading.lexicon import Lexicon
 from allegata.reading.place_names import JOINERS, LOCATIVE, PARTICLES, PlaceMention, name_runs, plain, prep_before
 from allegata.reading.place_roles import governor_of, is_struck, mark_containment, of_place, role_of
 from allegata.reading.sentence import Sentence
+from allegata.records import Span
 
 _TITLES = frozenset(
     (
         "president",
         "minister",
         "general",
+        "gen.",
         "colonel",
+        "col.",
         "mr",
+        "mr.",
         "mrs",
+        "mrs.",
         "ms",
+        "ms.",
+        "miss",
         "dr",
+        "dr.",
+        "prof.",
+        "professor",
         "spokesman",
         "spokeswoman",
+        "spokesperson",
         "captain",
+        "capt.",
         "major",
+        "maj.",
+        "lt.",
+        "sgt.",
+        "sergeant",
+        "detective",
+        "sheriff",
         "king",
+        "queen",
         "sheikh",
         "ayatollah",
+        "imam",
         "prince",
+        "princess",
         "ambassador",
+        "senator",
+        "sen.",
+        "rep.",
+        "gov.",
+        "judge",
+        "pope",
+        "bishop",
     )
 )
+_STRUCK_AS_PLACES = frozenset(("infrastructure", "health facility", "school", "market", "camp", "shelter"))
+_NAMED_PARTS = frozenset(("district", "subdistrict", "neighbourhood", "neighborhood", "quarter", "block", "zone"))
+_OF_PEOPLE = frozenset(("killed", "injured", "killed_or_injured", "missing", "detained"))
+_OF_PLACES_TOO = frozenset(("capture", "seize"))
+_UPON_ANYTHING = frozenset(("attack", "hit", "strike", "target", "ambush", "shoot", "rob", "beat", "stab", "torture"))
 _NO_PLACE_ENT = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "LAW"))
 
 
 _SMALL = frozenset(("suburb", "district", "part", "quarter", "neighbourhood", "neighborhood", "area", "edge", "centre"))
+
+
+def _of_a_people(sent: Sentence, first: int, last: int, country: Callable[[str], str | None]) -> bool:
+    """Return whether words are an adjective of a country, region or people, and name no place of their own."""
+    return (
+        sent.pos[last] == "ADJ"
+        or country(sent.words_of(first, last)) is not None
+        or sent.low[last].endswith(("an", "ian", "ese", "ish", "i"))
+    )
+
+
+def _named_part(
+    sent: Sentence,
+    before: Span,
+    after: Span,
+    kind: str,
+    known: Callable[[str], bool],
+    area: Callable[[str], bool],
+) -> bool:
+    """Return whether a name before "district of" is the district's own: "the Salah district of Taiz".
+
+    In "the Aleppo district of Salaheddin" the name comes after. ``before`` and ``after``: the tokens of the two.
+    """
+    if kind not in _NAMED_PARTS:
+        return False
+    own = sent.words_of(*before)
+    return not area(own) and (not known(own) or area(sent.words_of(*after)) or not known(sent.words_of(*after)))
+
+
+def _within(sent: Sentence, first: int, last: int, parties: Sequence[Span]) -> bool:
+    """Return whether words are a part of a party's name: the "Liberation Front" of a longer one."""
+    start, end = sent.start[first], sent.end[last]
+    return any(a <= start and end <= b and (a, b) != (start, end) for a, b in parties)
+
+
+def _titled(sent: Sentence, first: int, last: int, known: Callable[[str], bool]) -> bool:
+    """Return whether a run of capitals is a person's name with a title: "Ms. Paris Green", "the late Gen. Homs".
+
+    Places are named so too: "Prince George", "Sheikh Zuweid".
+    """
+    if sent.low[first] in _TITLES:
+        return not (first < last and (sent.low[first] == "sheikh" or known(sent.words_of(first, last))))
+    return first > 0 and sent.low[first - 1] in _TITLES and sent.words[first - 1][:1].isupper()
+
+
+def _is_harmed(sent: Sentence, first: int, last: int, known: Callable[[str], bool], lex: Lexicon) -> bool:
+    """Return whether a name is that of a person whom something was done to: "Jordan Smith was shot".
+
+    What kills, wounds, seizes or arrests does so to people; what strikes may strike a place, and there a name of
+    several words that the gazetteer does not hold is a person's where the parser takes it for one.
+    """
+    person = all(sent.ent[k] == "PERSON" for k in range(first, last + 1))
+    for k in range(last, first - 1, -1):
+        if sent.dep[k] in ("dobj", "nsubjpass"):
+            verb = sent.head[k]
+        elif sent.dep[k] == "pobj" and sent.low[sent.head[k]] == "at":
+            verb = sent.head[sent.head[k]]
+        else:
+            continue
+        trigger = lex.verbs.get(sent.lemma[verb])
+        if trigger is None or sent.pos[verb] != "VERB":
+            continue
+        if trigger.outcome in _OF_PEOPLE and sent.lemma[verb] not in _OF_PLACES_TOO:
+            return True
+        several = last > first and not any(
+            sent.low[n] in PARTICLES or sent.words[n] in JOINERS for n in range(first, last)
+        )
+        if person and several and sent.lemma[verb] in _UPON_ANYTHING and not known(sent.words_of(first, last)):
+            return True
+    return False
 
 
 def find_places(
@@ -44,18 +147,21 @@ def find_places(
     busy: set[int],
     report: set[int],
     content: set[int],
+    parties: Sequence[Span] = (),
 ) -> list[PlaceMention]:
     """Return the place names of a sentence with their roles.
 
     ``known``: whether the gazetteer has a name; ``country``: ISO code of a country's name; ``party``: whether words
     name a party; ``area``: whether a name is that of a province or district; ``busy``: tokens that others have taken
-    (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report.
+    (dates, counts); ``report`` and ``content``: tokens of reporting phrases, and of what they report; ``parties``:
+    spans of the names of parties, no part of which is a place.
     """
     found: list[PlaceMention] = []
     held: PlaceMention | None = None
-    for first, last in name_runs(sent):
-        while first <= last and (sent.low[first] in _TITLES):
-            first += 1
+    runs = name_runs(sent)
+    for first, last in runs:
+        if _titled(sent, first, last, known) or _within(sent, first, last, parties):
+            continue
         prefix: str | None = None
         if first < last and lex.place_kinds.get(sent.low[first]) == "village":  # "Kibbutz Beeri", "Camp Ashraf"
             prefix, first = sent.low[first], first + 1
@@ -79,7 +185,11 @@ def find_places(
             if kind is not None:
                 break
         if kind is not None and end + 2 < sent.n and sent.low[end + 1] == "of" and sent.words[end + 2][:1].isupper():
-            continue  # "the Tigrayan town of Adwa": the name comes after
+            if last == end or _of_a_people(sent, first, name_last, country):
+                continue  # "the Tigrayan town of Adwa": the name comes after
+            behind = next((run for run in runs if run[0] == end + 2), (end + 2, end + 2))
+            if not _named_part(sent, (first, name_last), behind, kind, known, area):
+                continue
         if (
             kind is not None
             and lex.place_kinds.get(kind) == "point"
@@ -92,6 +202,9 @@ def find_places(
         name = sent.words_of(first, name_last)
         name_span = sent.between(first, name_last)
         prep, at, relation, kind_token = prep_before(sent, first, lex)
+        thing: int | None = None
+        if kind_token is not None and found and found[-1].last == kind_token:
+            prep, at, relation, kind_token = "of", kind_token + 1, None, None  # "the Salah district of Taiz"
         kind_before = sent.lemma[kind_token] if kind_token is not None else None
         code = country(name)
         is_adjective = sent.pos[name_last] == "ADJ" or (
@@ -108,6 +221,7 @@ def find_places(
                 and sent.lemma[head] in lex.nouns
                 and code is None
                 and known(name)
+                and name_span not in parties
                 and sent.ent[name_last] != "NORP"
                 and not sent.words[name_last].endswith("an")
             ):
@@ -125,6 +239,12 @@ def find_places(
                     )
                 )
                 continue
+            elif (
+                head > end
+                and lex.target_kinds.get(sent.lemma[head]) in _STRUCK_AS_PLACES
+                and is_struck(sent, head, head, lex)
+            ):
+                thing = head  # "bombed the Ras Isa fuel port"
             elif head > end and sent.words[head] not in JOINERS and not sent.words[head][:1].isupper():
                 continue  # "Gaza authorities", "US warplanes": names something else
         possessor = (name_last + 1 < sent.n and sent.low[name_last + 1] in ("'s", "’s")) or (
@@ -154,8 +274,10 @@ def find_places(
                 continue
         if all(sent.ent[k] in _NO_PLACE_ENT for k in range(first, name_last + 1)):
             continue
-        struck = is_struck(sent, first, end, lex) or (
-            kind_token is not None and is_struck(sent, kind_token, kind_token, lex)
+        if kind is None and prefix is None and _is_harmed(sent, first, name_last, known, lex):
+            continue
+        struck = is_struck(sent, first, end, lex) or any(
+            token is not None and is_struck(sent, token, token, lex) for token in (kind_token, thing)
         )
         locating = (
             prep in ("in", "at", "near", "inside", "outside", "from", "to", "around") or struck or relation

@@ -398,10 +398,16 @@ def _places(draft: DraftClaim, locator: Locator) -> tuple[Place, ...]:
     found: dict[tuple[str, str], Place] = {}
     kinds = lexicon().place_kinds
     folded = [c for n, c in draft.containers.items() if kinds.get(draft.places[n].kind or "") != "point"]
-    for n, mention in enumerate(draft.places):
-        if mention.container and any(mention is container for container in folded):
+    placed = [locator.place(mention, draft.containers.get(n)) for n, mention in enumerate(draft.places)]
+    bare = [  # a quarter that nobody can place: its town is kept beside it
+        draft.containers[n]
+        for n, place in enumerate(placed)
+        if n in draft.containers and not place.resolved and place.fallback is None
+    ]
+    for mention, place in zip(draft.places, placed, strict=True):
+        inside = mention.container and any(mention is container for container in folded)
+        if inside and not any(mention is container for container in bare):
             continue
-        place = locator.place(mention, draft.containers.get(n))
         found.setdefault((place.role, place.name), place)
     return tuple(found.values())
 

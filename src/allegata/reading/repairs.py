@@ -20,9 +20,10 @@ def repair_adjectives(sent: Sentence) -> None:
     for i in range(sent.n - 1):
         noun = i + 1
         behind = sent.low[noun] in _EVENT_NOUNS
-        if behind and sent.pos[noun] == "VERB" and sent.dep[noun] in _NOMINAL:
+        if behind and sent.pos[noun] == "VERB" and sent.dep[noun] in (*_NOMINAL, "pcomp"):
             if any(sent.dep[k] in ("amod", "det", "poss", "compound") for k in sent.kids[noun]):
                 sent.pos[noun], sent.tag[noun], sent.lemma[noun] = "NOUN", "NN", sent.low[noun]
+                sent.dep[noun] = "pobj" if sent.dep[noun] == "pcomp" else sent.dep[noun]
             continue
         if sent.words[i] == "IS" and sent.pos[i] == "AUX" and i and sent.low[i - 1] in _BEFORE_NAME:
             _name_the_group(sent, i)
@@ -68,6 +69,24 @@ def _name_the_group(sent: Sentence, i: int) -> None:
                 sent.dep[k] = "nsubj"
 
 
+def repair_couples(sent: Sentence) -> None:
+    """Make "a couple" before its verb the subject, where the parser takes it for a measure ("a couple further").
+
+    In "a couple, their daughters and a neighbour were killed" it opens the list that the parser begins behind it.
+    """
+    for i in range(sent.n - 1):
+        verb = sent.head[i]
+        if sent.low[i] != "couple" or sent.dep[i] != "npadvmod" or verb < i or sent.pos[verb] != "VERB":
+            continue
+        subject = sent.kid(verb, "nsubj", "nsubjpass")
+        if subject is None:
+            passive = any(sent.dep[k] == "auxpass" for k in sent.kids[verb])
+            sent.dep[i] = "nsubjpass" if passive else "nsubj"
+        elif i < subject and sent.words[i + 1] == "," and any(sent.dep[k] == "conj" for k in sent.kids[subject]):
+            sent.dep[i] = sent.dep[subject]
+            hang(sent, subject, i, "conj")
+
+
 _HEADLINE_VERBS = {
     "targets": "target",
     "shells": "shell",
@@ -103,7 +122,7 @@ def repair_event_nouns(sent: Sentence, is_party: Callable[[str], bool]) -> None:
             sent.pos[i], sent.tag[i], sent.lemma[i], sent.dep[last] = "NOUN", "NN", sent.low[i], "compound"
 
 
-def _hang(sent: Sentence, i: int, above: int, dep: str) -> None:
+def hang(sent: Sentence, i: int, above: int, dep: str) -> None:
     """Hang ``i`` under ``above`` with a label."""
     if sent.head[i] != i:
         sent.kids[sent.head[i]].remove(i)
@@ -115,8 +134,12 @@ def _hang(sent: Sentence, i: int, above: int, dep: str) -> None:
 def repair_lead_ins(sent: Sentence, leads_in: Callable[[str], bool]) -> None:
     """Take a place or "Update" before a colon or dash for no subject: "Sudan: RSF drone strike kills seven"."""
     at = next((k for k in range(1, min(5, sent.n)) if sent.words[k] in (":", "|", "||", "—", "–")), None)
-    if at is None or not leads_in(sent.words_of(0, at - 1)):
-        return
+    if at is not None and leads_in(sent.words_of(0, at - 1)):
+        set_apart(sent, at)
+
+
+def set_apart(sent: Sentence, at: int) -> None:
+    """Take what stands before the token ``at`` for no subject of what stands behind it."""
     for i in range(at):
         if sent.head[i] <= at or sent.dep[i] not in ("nsubj", "nsubjpass"):
             continue
@@ -126,7 +149,7 @@ def repair_lead_ins(sent: Sentence, leads_in: Callable[[str], bool]) -> None:
         )
         sent.dep[i] = "dep"
         if real is not None and sent.pos[real] in ("NOUN", "PROPN"):
-            _hang(sent, real, verb, dep)
+            hang(sent, real, verb, dep)
 
 
 def repair_supported(sent: Sentence, supporting: Collection[str]) -> None:
@@ -154,11 +177,11 @@ def repair_supported(sent: Sentence, supporting: Collection[str]) -> None:
                 continue
             above, dep = sent.head[i], sent.dep[i]
             others = [k for k in sent.kids[i] if k not in (subject, agent, verb)]
-            _hang(sent, verb, verb if above == i else above, dep)
+            hang(sent, verb, verb if above == i else above, dep)
             for k in others:
-                _hang(sent, k, verb, sent.dep[k])
-        _hang(sent, subject, verb, "nsubj")
-        _hang(sent, i, subject, "acl")
+                hang(sent, k, verb, sent.dep[k])
+        hang(sent, subject, verb, "nsubj")
+        hang(sent, i, subject, "acl")
 
 
 def repair_headline_verbs(sent: Sentence, is_party: Callable[[str], bool]) -> None:

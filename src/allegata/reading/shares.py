@@ -115,8 +115,10 @@ def predicates(sent: Sentence, chunks: list[Chunk], drafts: list[Draft], lex: Le
 
 
 def _of_whom(sent: Sentence, verb: int, subject: int, draft: Draft) -> bool:
-    """Return whether a count stands in the "of" phrase that opens a clause: "of the 12 killed, seven were women"."""
+    """Return whether a count stands in an "of" phrase: "of the 12 killed, seven were women", "seven of the 12 were"."""
     return draft.part_of is None and any(
-        sent.low[k] == "of" and k < draft.head < subject and draft.head in sent.subtree(k)
+        sent.low[k] == "of"
+        and (k < draft.head < subject or subject < k < draft.head < verb)
+        and draft.head in sent.subtree(k)
         for k in (*sent.kids[verb], *sent.kids[subject])
     )

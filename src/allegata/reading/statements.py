@@ -22,6 +22,7 @@ from allegata.reading.claim_rules import (
     runs_since,
     stance_of,
 )
+from allegata.reading.colon_voices import opened_by_colon, repair_before_colon
 from allegata.reading.communications import Speech, find_demands, find_speech
 from allegata.reading.drafts import DraftClaim, Skipped
 from allegata.reading.frames import Frame, build_frames, event_type, nearest_hit
@@ -32,6 +33,7 @@ from allegata.reading.places import find_places
 from allegata.reading.quantities import QuantityMatch, find_quantities
 from allegata.reading.repairs import (
     repair_adjectives,
+    repair_couples,
     repair_event_nouns,
     repair_headline_verbs,
     repair_lead_ins,
@@ -95,6 +97,7 @@ class Listener:
         self.lex = lex
         self.open_quote = False
         self.last_paragraph = -1
+        self.before: Sentence | None = None
         self.told = False
         self.tagged: Callable[[Sentence], Sequence[Tagged]] | None = None
         self._known: dict[str, bool] = {}
@@ -135,13 +138,20 @@ class Listener:
             self.open_quote = False
             self.last_paragraph = sent.paragraph
         repair_adjectives(sent)
+        repair_couples(sent)
         repair_names(sent, cast.names_in(sent))
         repair_subjects(sent, lambda name: self.world.country(name) is not None)
         repair_lead_ins(sent, self._leads_in)
+        repair_before_colon(sent, cast)
         repair_supported(sent, attackers.words()["with_support"])
         repair_event_nouns(sent, self._is_party)
         repair_headline_verbs(sent, self._is_force)
         said = attributions(sent, cast)
+        opened = opened_by_colon(self.before, sent, cast) if self.before is not None else None
+        if opened is not None:
+            said.append(opened)
+            cast.heard(opened.voice)
+        self.before = sent
         if not said and self.tagged is not None and self._tells_of_an_event(sent):
             said = tagged_said(sent, self.tagged(sent), cast)
         closing = None
@@ -264,7 +274,16 @@ class Listener:
         report = set().union(*(item.report for item in said)) if said else set()
         content = set().union(*(item.content for item in said)) if said else set()
         places = find_places(
-            sent, lex, self._is_known, self.world.country, self._is_party, self.world.area, busy, report, content
+            sent,
+            lex,
+            self._is_known,
+            self.world.country,
+            self._is_party,
+            self.world.area,
+            busy,
+            report,
+            content,
+            self.cast.names_in(sent),
         )
         place_of = {
             place.last: place.name

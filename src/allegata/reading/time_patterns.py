@@ -28,7 +28,7 @@ def _cased(words: Iterable[str]) -> str:
 _WD = rf"(?:{_any(WEEKDAYS)}\b|{_cased(_WORDS['weekday_abbreviations'])}(?:\.|(?=,?\s+\d)))"
 _MONTH_NAME = rf"(?:{_any(name for name in _MONTHS if name not in AMBIGUOUS_MONTHS)}|{_cased(AMBIGUOUS_MONTHS)})\b"
 _MONTH = rf"(?:{_MONTH_NAME}|{_cased(_WORDS['month_abbreviations'])}\b\.?)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 _SHORT_YEAR = rf"(?:{_YEAR}|['’]\d\d(?!\d))"
 _PART = _any(PARTS)

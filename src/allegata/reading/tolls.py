@@ -4,7 +4,7 @@ import msgspec
 
 from allegata.reading.people import Chunk
 from allegata.reading.sentence import Sentence
-from allegata.reading.triggers import Hit
+from allegata.reading.triggers import INJURY_TOLL, Hit
 from allegata.reading.wounds import wound_words
 from allegata.records import Composition, Quantity, Whom
 
@@ -63,7 +63,7 @@ def toll_figures(
             near = chunk.first - hit.token < 12 or _said_of(sent, hit.token, chunk.head)
             if chunk.first > hit.token and chunk.explicit and free and near:
                 before = sent.low[max(0, hit.first - 2) : hit.token]
-                injured = any("injured" in low or "wounded" in low for low in before)
+                injured = hit.lemma == INJURY_TOLL or any("injured" in low or "wounded" in low for low in before)
                 found[chunk.first] = ("injured" if injured else "killed", hit.token)
                 break
     return found

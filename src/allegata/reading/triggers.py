@@ -9,6 +9,9 @@ _NAMED_AFTER = frozenset(
     ("strategy", "policy", "group", "unit", "squad", "expert", "investigator", "committee", "scene", "site")
 )
 _TOLL = frozenset(("dead", "deaths", "killed", "victims", "fatalities"))
+_HURT = frozenset(("injured", "wounded", "injuries"))
+INJURY_TOLL = "injury toll"
+_INJURY_TOLL = Trigger(type="other", outcome="injured", rank=1)
 _IMPLIES = frozenset(("continue", "begin", "start", "proceed", "manage", "come", "help", "use", "happen"))
 _ANSWERED_BY = frozenset(("response", "retaliation", "reprisal", "revenge", "reaction", "answer"))
 _CAUTIONS, _FEARED = frozenset(("warn", "caution", "alert")), frozenset(("of", "against"))
@@ -112,6 +115,9 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in _TOLL for w in sent.low[i + 2 : i + 5]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
             continue
+        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and _HURT & set(sent.low[i + 2 : i + 5]):
+            hits.append(Hit(token=i, first=i, trigger=_INJURY_TOLL, lemma=INJURY_TOLL, noun=True))
+            continue
         if lemma in ("body", "corpse", "remains") and pos == "NOUN" and any(sent.low[k] == "of" for k in sent.kids[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death"], lemma=lemma, noun=True))
             continue
@@ -126,6 +132,8 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
             if sent.dep[i] in ("amod", "compound") and sent.low[i] in lex.states:
                 continue  # "the wounded man": a person, read by casualties
             trigger = lex.verbs[lemma]
+            if lemma == "damage" and not _of_something_built(sent, i, lex):
+                continue  # "damaged ties"
             if not trigger.never:
                 hits.append(Hit(token=i, first=i, trigger=trigger, lemma=lemma, noun=False))
             if _takes_lives(sent, i):
@@ -170,6 +178,12 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if hit.state == "event":
             _judge(sent, hit, lex)
     return [hit for hit in hits if not _covered(hit, hits)]
+
+
+def _of_something_built(sent: Sentence, i: int, lex: Lexicon) -> bool:
+    """Return whether a verb has a building, vehicle or the like for its object."""
+    obj = sent.kid(i, "dobj", "nsubjpass")
+    return obj is not None and sent.lemma[obj] in lex.target_kinds
 
 
 def _takes_ground(sent: Sentence, i: int, lex: Lexicon) -> bool:

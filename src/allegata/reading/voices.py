@@ -156,6 +156,14 @@ class Cast:
         first, last = sent.span
         return self._names[bisect_left(self._names, (first, first)) : bisect_left(self._names, (last, last))]
 
+    def account(self, sent: Sentence, first: int, last: int) -> str | None:
+        """Return the id of the party whose account a phrase names with an @ before it, or ``None``."""
+        start, end = sent.between(first, last)
+        if start == 0 or sent.text[start - 1] != "@":
+            return None
+        party = self.register.account(sent.text[start:end])
+        return party.id if party is not None else None
+
     def party_id(self, words: str) -> str | None:
         """Return the id of the registered party that a phrase names, or ``None``; quotation marks count for nothing."""
         words = " ".join(words.translate(_NO_QUOTES).split())
@@ -231,7 +239,7 @@ class Cast:
         first, last_token = self.bounds(sent, i)
         words, span = sent.words_of(first, last_token), sent.between(first, last_token)
         full, refers_to = words, None
-        party = self.party_id(words)
+        party = self.account(sent, first, last_token) or self.party_id(words)
         if self.is_short(sent, i):
             mention = self.fuller(sent, i)
             if mention is not None:
@@ -299,7 +307,7 @@ class Cast:
         first, last = self.bounds(sent, i, of=of)
         words = sent.words_of(first, last)
         refers_to: Span | None = None
-        party = self.party_id(words)
+        party = self.account(sent, first, last) or self.party_id(words)
         if party is None:  # "troops backed by Russian warplanes" are whose troops they are
             shorter = self.bounds(sent, i, of=of, led_by=False)
             party = self.party_id(sent.words_of(*shorter)) if shorter != (first, last) else None

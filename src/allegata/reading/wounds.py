@@ -19,6 +19,9 @@ _STRIKE = frozenset(("hit", "strike"))
 _SELF = frozenset(("himself", "herself", "themselves", "self", "themself"))
 _AIMLESS = frozenset(("at", "into", "toward", "towards", "up", "through", "off", "out", "back", "down"))
 _DIE_OF = frozenset(("choke", "suffocate", "bleed", "crush", "trample", "asphyxiate", "starve"))
+_TO_DEATH = frozenset(("stab", "hack", "beat", "bludgeon", "burn", "club", "stone", "torture", "knife", "batter"))
+_FLEE = frozenset(("flee", "evacuate"))
+_LIMBS = frozenset(("leg", "arm", "hand", "foot", "eye", "finger", "toe", "limb", "eyesight", "sight", "hearing"))
 _DEADLY = frozenset(("fatally", "mortally"))
 _FATAL = frozenset(("fatal", "deadly"))
 _CARE = "hospital"
@@ -49,7 +52,27 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     def openers(self) -> frozenset[str]:
         """Lemmas without one of which a sentence holds nothing for this module."""
         verbs = self.grazes | self.suffer | self.treat | self.carry | self.recover | _SHOOT | _STRIKE
-        return verbs | {"shooting", "condition", "wound", "suicide", "turn", "kill", "make", "shot", "burn"} | _DIE_OF
+        return (
+            verbs
+            | {
+                "shooting",
+                "condition",
+                "wound",
+                "suicide",
+                "turn",
+                "kill",
+                "make",
+                "shot",
+                "burn",
+                "wipe",
+                "lose",
+                "admit",
+                "receive",
+                "force",
+            }
+            | _TO_DEATH
+            | _DIE_OF
+        )
 
 
 @cache
@@ -95,6 +118,12 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
         elif lemma == "burn" and "alive" in sent.low[i + 1 : i + 6] and hit is not None and hit.state == "event":
             people = _patients(sent, i)
             hit.outcome, hit.args = ("killed", tuple(people)) if people else (None, ())
+        elif lemma in _TO_DEATH and sent.low[i + 1 : i + 3] == ["to", "death"] and sent.pos[i] == "VERB":
+            found = _put_to_death(sent, i, hit)
+        elif lemma == "force" and hit is None and (told or hits):
+            found = _driven_out(sent, i)
+        elif lemma == "wipe" and sent.low[i + 1 : i + 2] == ["out"]:
+            found = _wiped_out(sent, i, hit, lex)
         elif sent.pos[i] in ("VERB", "AUX") or lemma == "condition":
             found = _own_hand(sent, i, hit)
             if found is None and hit is None and (told or hits or "gunshot" in sent.low):
@@ -104,6 +133,32 @@ def read_wounds(sent: Sentence, hits: list[Hit], lex: Lexicon, *, told: bool) ->
     if sent.headline:
         _headline(sent, hits, further, lex)
     return sorted([*hits, *further], key=lambda hit: hit.token) if further else hits
+
+
+def _put_to_death(sent: Sentence, verb: int, hit: Hit | None) -> Hit | None:
+    """Read "were stabbed to death", "the family burned to death"."""
+    people = _patients(sent, verb) or (_doers(sent, verb) if sent.lemma[verb] == "burn" else [])
+    if not people or (hit is not None and hit.state != "event"):
+        return None
+    if hit is None:
+        return _care_hit(verb, "killed", people)
+    hit.outcome, hit.args = "killed", tuple(people)
+    return hit
+
+
+def _driven_out(sent: Sentence, verb: int) -> Hit | None:
+    """Read "forcing 1,200 people to flee" as displaced."""
+    fled = next((k for k in sent.kids[verb] if sent.lemma[k] in _FLEE and sent.dep[k] in ("xcomp", "ccomp")), None)
+    if fled is None or sent.pos[verb] != "VERB":
+        return None
+    people = [k for k in (*sent.kids[verb], *sent.kids[fled]) if sent.dep[k] in ("dobj", "nsubj") and verb < k < fled]
+    return _care_hit(verb, "displaced", people)
+
+
+def _wiped_out(sent: Sentence, verb: int, hit: Hit | None, lex: Lexicon) -> Hit | None:
+    """Read "the family was wiped out" as killed; savings and villages are wiped out as well."""
+    people = [k for k in _patients(sent, verb) if sent.lemma[k] in lex.people or sent.low[k] in lex.people]
+    return _care_hit(verb, "killed", people) if hit is None and people and sent.pos[verb] == "VERB" else None
 
 
 _STATES = {
@@ -375,6 +430,15 @@ def _later_told(sent: Sentence, i: int, words: Words) -> Hit | None:
             if sent.dep[i] in ("acl", "relcl"):
                 return _care_hit(i, "injured", [sent.head[i]])
             return _care_hit(i, "injured", [subject] if subject is not None else _doers(sent, i))
+    if lemma == "lose":
+        obj = sent.kid(i, "dobj")
+        return _care_hit(i, "injured", _doers(sent, i)) if obj is not None and sent.lemma[obj] in _LIMBS else None
+    if lemma in ("admit", "receive", "treat") and sent.kid(i, "dobj") is not None:
+        people = [k for k in sent.kids[i] if sent.dep[k] == "dobj"]  # "admitted 84 people with gunshot wounds"
+        for k in (*sent.kids[i], *(x for person in people for x in sent.kids[person])):
+            obj = sent.kid(k, "pobj") if sent.low[k] == "with" else None
+            if obj is not None and sent.lemma[obj] in words.wounds:
+                return _care_hit(i, "injured", people)
     if lemma in words.treat or lemma in words.carry:
         wounded = False
         for k in sent.kids[i]:
