@@ -53,9 +53,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     ``day_from``/``day_to``: when it happened, as far as the words say; ``weekdays``: 0 Monday to 6, where they say only
     that; ``published_from``/``published_to``: when the document was published, a bound that is never the date.
-    ``about``: folded names of places that contain the place or stand elsewhere in the document. ``accused``: party ids,
-    or folded names of parties that the register lacks; ``above``: the same with all parties above them. ``tolls``: by
-    outcome, the least and the most. ``victims``: names; ``ages``: those in the text. ``standing``: `MAIN` for the
+    ``within``: folded names of areas that hold the place. ``about``: of these, and of places that stand elsewhere in
+    the document, but are not where another of its happenings was. ``accused``: party ids, or folded names of parties
+    that the register lacks; ``above``: the same with all parties above them. ``tolls``: by outcome, the least and the
+    most. ``victims``: names; ``ages``: those in the text. ``standing``: `MAIN` for the
     one of its document with most tolls and claims, `BESIDE` for others with a toll, a place and a day, else `PASSING`.
     ``publisher``: in small letters; ``script``: of most letters, as ``latin``. ``terms``: weighed words.
     """
@@ -70,6 +71,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     published_from: int | None
     published_to: int | None
     places: tuple[AccountPlace, ...]
+    within: tuple[str, ...]
     about: tuple[str, ...]
     country: str | None
     types: tuple[str, ...]
@@ -131,11 +133,15 @@ def _account(
     parties = [mention.party for mention in accused if mention.party]
     types = list(dict.fromkeys(claim.event.type for claim in used or claims))
     victims = dict.fromkeys(name for claim in used for item in claim.casualties for name in item.whom.names)
+    here = {form for place in places for form in place.forms}
+    within = [place.within for claim in claims for place in claim.places if place.role == "event"]
     about = _about(claims, everywhere, document)
+    fine = any(place.precision in FINE for place in places)
+    elsewhere = _elsewhere(claims, everywhere) - {fold(name) for name in within if name} if fine else frozenset()
     own, rest = _texts(claims, document, main)
     tolls = {name: (count.min, count.max) for name in OUTCOMES if (count := total_range(used, name)).claims}
     dated = day_from is not None and day_from == day_to
-    own_happening = bool(tolls) and dated and any(place.precision in FINE for place in places)
+    own_happening = bool(tolls) and dated and fine
     names = [
         *(place.name for place in places),
         *(place.within or "" for claim in claims for place in claim.places),
@@ -153,7 +159,8 @@ def _account(
         published_from=_ordinal(published.start) if published is not None else None,
         published_to=_ordinal(published.end) if published is not None else None,
         places=places,
-        about=tuple(name for name in about if name not in {form for place in places for form in place.forms}),
+        within=tuple(dict.fromkeys(key for name in within if name and (key := fold(name)) not in here)),
+        about=tuple(name for name in about if name not in here and name not in elsewhere),
         country=_country(claims, everywhere, document),
         types=tuple(kind for kind in types if kind not in ("other", "killing")) or tuple(types),
         accused=tuple(ids),
@@ -230,10 +237,16 @@ def _places(claims: Sequence[Claim]) -> tuple[AccountPlace, ...]:
             place.radius_km or 0.0,
             place.geonames,
             place.country,
-            forms_of(key, place.gazetteer_name if place.resolved else None, place.geonames if place.resolved else None),
+            _forms(place),
         )
         for key, place in sorted(ordered, key=lambda item: item[1].precision not in FINE)
     )
+
+
+def _forms(place: Place) -> tuple[str, ...]:
+    """Return what a place that a claim names is known by."""
+    name, geonames = (place.gazetteer_name, place.geonames) if place.resolved else (None, None)
+    return forms_of(fold(place.name), name, geonames)
 
 
 def forms_of(key: str, gazetteer_name: str | None, geonames: int | None) -> tuple[str, ...]:
@@ -267,6 +280,13 @@ def _about(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Docum
     names += [document.dateline_place] if document is not None else []
     told = told_places(document).names if document is not None else ()
     return list(dict.fromkeys([*(key for name in names if name and (key := fold(name))), *told]))
+
+
+def _elsewhere(claims: Sequence[Claim], everywhere: Sequence[Claim]) -> set[str]:
+    """Return what the settlements are known by where a document tells its other happenings of."""
+    own = {claim.id for claim in claims}
+    places = (place for claim in everywhere if claim.id not in own for place in claim.places)
+    return {form for place in places if place.role == "event" and place.precision in FINE for form in _forms(place)}
 
 
 def _country(claims: Sequence[Claim], everywhere: Sequence[Claim], document: Document | None) -> str | None:

@@ -21,8 +21,12 @@ _SINCE: Final = "coalesce(published_l - day_to_r, published_r - day_to_l)"
 _HALF: Final = "((day_from_l is null) <> (day_from_r is null))"
 _WEEKDAY_L: Final = "(weekdays_l & (1 << ((day_from_r + 6) % 7)))"
 _WEEKDAY_R: Final = "(weekdays_r & (1 << ((day_from_l + 6) % 7)))"
+_TOLD: Final = "(list_has_any(places_l, about_r) or list_has_any(places_r, about_l))"
 _ONE: Final = "publisher_l = publisher_r"
 _TEXT: Final = "cast(match_key as integer)"
+_ALIKE: Final = (70, 50, 40, 32, 25, 19, 14, 10, 6)
+_ALIKE_OF_ONE: Final = (50, 32, 19)
+"""Likeness of texts in per cent, at which levels begin; texts of one publisher are alike by its set phrases."""
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -33,12 +37,17 @@ class Level(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """One thing that accounts are compared by. ``missing``: when it says nothing; the last level holds otherwise."""
+    """One thing that accounts are compared by. ``missing``: when it says nothing; the last level holds otherwise.
+
+    ``chains``: names of levels from the better agreement to the worse, which their weights follow; ``None`` stands for
+    saying nothing: what agrees never counts against two accounts, and what contradicts never for them.
+    """
 
     name: str
     columns: tuple[str, ...]
     missing: str
     levels: tuple[Level, ...]
+    chains: tuple[tuple[str | None, ...], ...]
 
 
 def _toll(outcome: str) -> Comparison:
@@ -61,6 +70,18 @@ def _toll(outcome: str) -> Comparison:
             Level("compatible", overlap),
             Level("an update of the other", near),
             Level("different", "ELSE"),
+        ),
+        (
+            (
+                "the same number, 10 or more",
+                "the same number, 4 to 9",
+                "the same number, 2 or 3",
+                "the same number, none or 1",
+                "compatible",
+                "an update of the other",
+                "different",
+            ),
+            ("the same number, none or 1", None, "different"),
         ),
     )
 
@@ -96,10 +117,21 @@ COMPARISONS: Final = (
             ),
             Level("nothing is told of when", "ELSE"),
         ),
+        (
+            ("the same day", "days overlap", "a day apart", "a week apart at most", "more than a week apart"),
+            ("told within three days", "told within two weeks", "told later", "told before it happened"),
+            (
+                "published a day apart at most",
+                "published within a week",
+                "published within two months",
+                "published at other times",
+            ),
+            ("the weekday fits", "nothing is told of when", "another weekday"),
+        ),
     ),
     Comparison(
         "place",
-        ("places", "large", "wide", "about", "lat", "lon", "radius"),
+        ("places", "large", "wide", "within", "about", "lat", "lon", "radius"),
         "(len(places_l) + len(about_l) + len(wide_l) = 0) or (len(places_r) + len(about_r) + len(wide_r) = 0)",
         (
             Level("far apart", f"lat_l is not null and lat_r is not null and {_KM} > {FAR} + radius_l + radius_r"),
@@ -113,7 +145,14 @@ COMPARISONS: Final = (
                 "as near as the places are wide",
                 f"lat_l is not null and lat_r is not null and {_KM} <= greatest(3, radius_l + radius_r)",
             ),
-            Level("one inside the other", "list_has_any(places_l, about_r) or list_has_any(places_r, about_l)"),
+            Level("one inside the other", "list_has_any(places_l, within_r) or list_has_any(places_r, within_l)"),
+            Level("told together", f"len(places_l) > 0 and len(places_r) > 0 and {_TOLD}"),
+            Level(
+                "one tells of the other's place",
+                f"{_TOLD} and not list_has_any(list_concat(list_intersect(places_l, about_r),"
+                " list_intersect(places_r, about_l)), list_concat(large_l, large_r))",
+            ),
+            Level("one tells of the other's city", _TOLD),
             Level("some way apart", "lat_l is not null and lat_r is not null"),
             Level(
                 "the same area, places differ",
@@ -127,6 +166,22 @@ COMPARISONS: Final = (
             Level("places differ", "len(places_l) > 0 and len(places_r) > 0"),
             Level("no place in common", "ELSE"),
         ),
+        (
+            ("the same place", "the same city", "as near as the places are wide", "some way apart", "far apart"),
+            ("the same place", "one inside the other", "told together", "the same area, places differ"),
+            (
+                "the same place",
+                "one tells of the other's place",
+                "one tells of the other's city",
+                "the same area",
+                "the same area, places differ",
+            ),
+            ("the same city", "one tells of the other's city"),
+            ("the same area, places differ", "places differ"),
+            ("the same area", None, "no place in common"),
+            ("the same area", None, "places differ"),
+            (None, "far apart"),
+        ),
     ),
     Comparison(
         "event",
@@ -137,6 +192,7 @@ COMPARISONS: Final = (
             Level("kinds of one family", "(families_l & families_r) > 0"),
             Level("different kinds", "ELSE"),
         ),
+        (("the same kind", "kinds of one family", "different kinds"), ("the same kind", None, "different kinds")),
     ),
     Comparison(
         "accused",
@@ -147,12 +203,14 @@ COMPARISONS: Final = (
             Level("parties of one side", "list_has_any(above_l, above_r)"),
             Level("others", "ELSE"),
         ),
+        (("the same party", "parties of one side", "others"), ("the same party", None, "others")),
     ),
     Comparison(
         "targets",
         ("targets",),
         "targets_l = 0 or targets_r = 0",
         (Level("the same kind of target", "(targets_l & targets_r) > 0"), Level("other targets", "ELSE")),
+        (("the same kind of target", None, "other targets"),),
     ),
     _toll("killed"),
     _toll("injured"),
@@ -167,6 +225,10 @@ COMPARISONS: Final = (
             Level("other names", "len(victims_l) > 0 and len(victims_r) > 0"),
             Level("not named in the other", "ELSE"),
         ),
+        (
+            ("two names or more", "the same name", "named in the other", None, "not named in the other"),
+            (None, "other names"),
+        ),
     ),
     Comparison(
         "ages",
@@ -177,6 +239,7 @@ COMPARISONS: Final = (
             Level("the same age", "list_has_any(ages_l, ages_r)"),
             Level("other ages", "ELSE"),
         ),
+        (("two ages or more", "the same age", None, "other ages"),),
     ),
     Comparison(
         "standing",
@@ -189,16 +252,21 @@ COMPARISONS: Final = (
             Level("one in passing, one beside another", "standing_l + standing_r = 3"),
             Level("both are told in passing", "ELSE"),
         ),
+        (),
     ),
     Comparison(
         "text",
         ("publisher", "script"),
         "match_key is null or match_key = '' or script_l <> script_r",
         (
-            *(Level(f"{at} % and more, one publisher", f"{_ONE} and {_TEXT} >= {at}") for at in (50, 32, 19)),
+            *(Level(f"{at} % and more, one publisher", f"{_ONE} and {_TEXT} >= {at}") for at in _ALIKE_OF_ONE),
             Level("less than 19 %, one publisher", _ONE),
-            *(Level(f"{at} % and more", f"{_TEXT} >= {at}") for at in (70, 50, 40, 32, 25, 19, 14, 10, 6)),
+            *(Level(f"{at} % and more", f"{_TEXT} >= {at}") for at in _ALIKE),
             Level("less than 6 %", "ELSE"),
+        ),
+        (
+            (*(f"{at} % and more, one publisher" for at in _ALIKE_OF_ONE), "less than 19 %, one publisher"),
+            (*(f"{at} % and more" for at in _ALIKE), "less than 6 %"),
         ),
     ),
 )

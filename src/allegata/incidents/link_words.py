@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from allegata.incidents.accounts import FINE, Account
+from allegata.incidents.accounts import BESIDE, FINE, MAIN, PASSING, Account, AccountPlace
 from allegata.incidents.terms import rarity
 
 _SHOWN = 4
+_TELLS = {BESIDE: "beside another happening", PASSING: "in passing"}
 _RARE = 3.0
 
 
@@ -25,6 +26,7 @@ def why(first: Account, second: Account, levels: Mapping[str, str]) -> str:
         _kind(first, second, levels.get("event", "")),
         "the same kind of target" if levels.get("targets") == "the same kind of target" else "",
         _text(first, second),
+        _standing(first.standing, second.standing),
     ]
     agrees = [words for words in told if words and not words.startswith("but ")]
     differs = [words.removeprefix("but ") for words in told if words.startswith("but ")]
@@ -41,10 +43,12 @@ def _place(first: Account, second: Account, level: str) -> str:
         return f"same {kind}: {fine[0].name}"
     if level == "as near as the places are wide":
         return f"places side by side: {first.places[0].name} and {second.places[0].name}"
-    if level == "one inside the other" and first.places and second.places:
-        return f"{first.places[0].name} and {second.places[0].name} are told together"
-    if level == "one inside the other" and (first.places or second.places):
-        return f"both tell of {(first.places or second.places)[0].name}"
+    if level == "one inside the other":
+        return _held(first, second) or _held(second, first)
+    if level in ("one tells of the other's place", "one tells of the other's city"):
+        return f"both tell of {(_fine(first) or _fine(second))[0].name}"
+    if level == "told together":
+        return f"but {first.places[0].name} is not {second.places[0].name}, though one text tells of both"
     if level in ("far apart", "places differ", "some way apart", "the same area, places differ"):
         if first.places and second.places and first.places[0].key != second.places[0].key:
             return f"but {first.places[0].name} is not {second.places[0].name}"
@@ -52,6 +56,20 @@ def _place(first: Account, second: Account, level: str) -> str:
     if level == "the same area":
         return f"same area: {shared[0].name}" if shared else "the same area"
     return ""
+
+
+def _fine(account: Account) -> list[AccountPlace]:
+    """Return the settlements of an account."""
+    return [place for place in account.places if place.precision in FINE]
+
+
+def _held(outer: Account, inner: Account) -> str:
+    """Return the words for a place of the second that lies in one of the first, by the text or the gazetteer."""
+    holding = next((place for place in _fine(outer) if not set(place.forms).isdisjoint(inner.within)), None)
+    if holding is None:
+        return ""
+    name = inner.places[0].name if len(inner.places) == 1 else "the place that one text names"
+    return f"{name} lies in {holding.name}"
 
 
 def _day(ordinal: int) -> str:
@@ -141,6 +159,19 @@ def _kind(first: Account, second: Account, level: str) -> str:
         shared = [kind for kind in first.types if kind in second.types]
         return f"both tell of {shared[0]}" if shared and shared[0] not in ("other", "killing") else ""
     return f"but {first.types[0]} is not {second.types[0]}" if level == "different kinds" else ""
+
+
+def _standing(first: int, second: int) -> str:
+    """Return the words for a happening that a text is not about: its time and place are more easily misread."""
+    worse, better = max(first, second), min(first, second)
+    if worse == MAIN:
+        return ""
+    tells = _TELLS[worse]
+    if better == worse:
+        return f"but both texts tell of it only {tells}"
+    if better == MAIN:
+        return f"but one text tells of it only {tells}"
+    return f"but one text tells of it only {tells}, the other {_TELLS[better]}"
 
 
 def _text(first: Account, second: Account) -> str:

@@ -40,6 +40,7 @@ def _account(document: Document, register: Register) -> Account:
         published_from=date.fromisoformat(published.start).toordinal() if published is not None else None,
         published_to=date.fromisoformat(published.end).toordinal() if published is not None else None,
         places=places,
+        within=(),
         about=tuple(name for name in named.names if name not in held),
         country=next((place.country for place in places if place.country), document.country),
         types=(),
