@@ -185,6 +185,27 @@ def test_what_an_incidents_texts_say_together(tmp_path: Path, texts: list[str], 
     assert _belligerents(tmp_path, rows, {"i1": {"belligerent": belligerent}})["belligerent"] == 100
 
 
+def test_misses_are_listed_with_their_titles(tmp_path: Path) -> None:
+    folder = tmp_path / "airwars_syria"
+    folder.mkdir()
+    same = {"language": "en", "text": "Shelling killed three people in Ariha, Syria, on 4 May 2022."}
+    rows = [
+        {"source_id": "s1", "incident_ids": ["i1"], "title": "Three die in Ariha", **same},
+        {"source_id": "s2", "incident_ids": ["i2"], "title": "Ariha shelled", **same},
+    ]
+    records = [{"incident_id": name, "belligerent": "Russian Military"} for name in ("i1", "i2")]
+    (folder / "source_documents.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "incidents.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    found = evaluate("airwars-syria", tmp_path)
+    pair, *parties = found.misses
+    assert (pair.measure, pair.item, pair.words) == ("gathered wrongly", "s1 s2", "Three die in Ariha / Ariha shelled")
+    assert [(miss.item, miss.gold, miss.ours) for miss in parties] == [
+        ("i1", "Russian Military", "unknown"),
+        ("i2", "Russian Military", "unknown"),
+    ]
+    assert found.result.misses == ()  # what is kept of a result holds no title
+
+
 @pytest.mark.parametrize("name", ["gva", "airwars-syria"])
 def test_a_missing_set_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SetMissingError):

@@ -7,7 +7,7 @@ of the first alone). What a text accuses, and how an incident's texts are taken 
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ import yaml
 from allegata.actors import Register
 from allegata.evaluation.arithmetic import share
 from allegata.evaluation.linked_texts import Told, document_of
-from allegata.evaluation.parts import Row, Tools
+from allegata.evaluation.parts import Miss, Row, Tools
 from allegata.incidents.sides import lineage
 from allegata.intake.addresses import words_of_address
 from allegata.records import Claim
@@ -188,6 +188,21 @@ def belligerent_rows(found: Mapping[str, Sequence[Blame]], records: Mapping[str,
         label = f"belligerent where it is {party}"
         rows.append(Row(key=f"belligerent_by.{key}", label=label, value=share(met, len(names)), n=len(names)))
     return rows
+
+
+def belligerent_misses(
+    found: Mapping[str, Sequence[Blame]], records: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Miss]:
+    """Yield the incidents whose belligerent is missed, with whom each text accuses and tells as attacked."""
+    for name, texts in found.items():
+        ours, wanted = belligerent(texts), belligerents(records[name])
+        if ours not in wanted:
+            told = "; ".join(
+                f"accuses {', '.join(text.said or text.beside) or 'nobody'}"
+                + (f", attacked {', '.join(text.attacked)}" if text.attacked else "")
+                for text in texts
+            )
+            yield Miss(item=name, measure="belligerent", gold=", ".join(wanted), ours=ours or "unknown", words=told)
 
 
 def _share_of(party: str, gold: Mapping[str, Sequence[str]]) -> float:

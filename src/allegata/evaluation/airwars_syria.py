@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from allegata.evaluation.airwars_belligerent import Blame, belligerent_rows, blame
+from allegata.evaluation.airwars_belligerent import Blame, belligerent_misses, belligerent_rows, blame
 from allegata.evaluation.airwars_gaza import overlap
 from allegata.evaluation.arithmetic import commonest
 from allegata.evaluation.linked_texts import (
@@ -25,6 +25,7 @@ from allegata.evaluation.linked_texts import (
     document_of,
     gathered,
     labelled,
+    linking_misses,
     linking_rows,
     read_of,
 )
@@ -81,9 +82,8 @@ class AirwarsSyriaSet:
         found: list[Counts] = read_of(outcomes)  # type: ignore[assignment]
         read = [item.read for item in found]
         gold = {item.told.id: item.told.incidents[0] for item in read}
-        incidents = gathered(read)
-        ours = score(gold, labelled(read, incidents))
-        rows = linking_rows(ours, *baseline(read, gold), len(read))
+        labels = labelled(read, gathered(read))
+        rows = linking_rows(score(gold, labels), *baseline(read, gold), len(read))
         blames: dict[str, list[Blame]] = {}
         for item in found:
             for name in item.records:
@@ -96,7 +96,8 @@ class AirwarsSyriaSet:
             f"{len(set(gold.values()))} incidents; {len(records)} with those that only texts of another are of as well",
             "belligerent and tolls: of each incident over its own texts, whoever they were gathered with",
         )
-        return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=notes)
+        misses = (*linking_misses(read, gold, labels), *belligerent_misses(blames, records))
+        return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=notes, misses=misses)
 
 
 def _toll_rows(found: Sequence[Counts]) -> list[Row]:

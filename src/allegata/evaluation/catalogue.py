@@ -16,7 +16,7 @@ import msgspec
 
 from allegata.evaluation.arithmetic import share
 from allegata.evaluation.linked_texts import Read, Told, document_of
-from allegata.evaluation.parts import Outcome, Part, Result, Row, SetMissingError, Tools
+from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.gazetteer import fold
 from allegata.incidents import Candidate, Catalogue, CatalogueError, CatalogueRecord, gather, match
 from allegata.incidents.catalogue_reading import read_catalogue
@@ -28,6 +28,7 @@ from allegata.records import Claim, Document, Incident
 TEXTS, INCIDENTS, KNOWN = (f"airwars_syria/{name}.jsonl" for name in ("source_documents", "incidents", "catalogue"))
 _TOP = 50
 _FIVE = 5
+_TITLE = 120
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -47,12 +48,13 @@ class Texts(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Where the right record stands: its rank, ``None`` below all that were looked at; how likely the first is."""
+    """Where the right record stands: its rank, ``None`` below all looked at; how likely the first is, and which."""
 
     rank: int | None
     probability: float
     first: float
     five: float
+    leading: str | None = None
 
 
 class CatalogueSet:
@@ -117,7 +119,15 @@ class CatalogueSet:
             f"{len(catalogue):,} records; {silent} of {many} incidents have texts of which no claim is read, "
             "and are matched by the names and dates that stand there",
         )
-        return Result(figures={row.key: row.value for row in rows}, rows=rows, notes=notes)
+        misses = tuple(_miss(item, where) for item, where in zip(texts, found, strict=True) if where.rank != 1)
+        return Result(figures={row.key: row.value for row in rows}, rows=rows, notes=notes, misses=misses)
+
+
+def _miss(item: Texts, where: Found) -> Miss:
+    rank = "not among those looked at" if where.rank is None else f"rank {where.rank}"
+    words = " / ".join((told.title or told.text[:_TITLE]).strip() for told in item.gold.texts)
+    ours = f"{rank}; first is {where.leading}" if where.leading else rank
+    return Miss(item=item.gold.incident, measure="right record first", gold=item.gold.record, ours=ours, words=words)
 
 
 def _row(key: str, label: str, value: float, base: float, told: str, many: int, note: str) -> Row:
@@ -151,7 +161,7 @@ def _found(texts: Texts, catalogue: Catalogue) -> Found:
     rank = order.index(texts.gold.record) + 1 if texts.gold.record in best else None
     tellings = [_telling(incident, claims, documents, catalogue) for incident in incidents]
     first, five = _baseline(tellings, texts.gold.record, catalogue)
-    return Found(rank, best[order[0]] if order else 0.0, first, five)
+    return Found(rank, best[order[0]] if order else 0.0, first, five, order[0] if order else None)
 
 
 def _matched(

@@ -13,6 +13,7 @@ from allegata.evaluation.linked_texts import (
     document_of,
     gathered,
     labelled,
+    linking_misses,
     linking_rows,
     read_of,
 )
@@ -46,13 +47,14 @@ class GvaSet:
         """Return how well the articles are gathered."""
         read = read_of(outcomes)
         gold = {item.told.id: item.told.incidents[0] for item in read}
-        ours = score(gold, labelled(read, gathered(read)))
-        rows = linking_rows(ours, *baseline(read, gold), len(read))
+        labels = labelled(read, gathered(read))
+        rows = linking_rows(score(gold, labels), *baseline(read, gold), len(read))
         silent = sum(not item.claims for item in read)
         note = (
             f"{silent:,} of {len(read):,} articles make no claim and stand alone; {len(set(gold.values())):,} incidents"
         )
-        return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=(note,))
+        misses = tuple(linking_misses(read, gold, labels))
+        return Result(figures={row.key: row.value for row in rows}, rows=tuple(rows), notes=(note,), misses=misses)
 
 
 def _articles(file: Path) -> Iterator[Told]:

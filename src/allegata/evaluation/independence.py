@@ -18,7 +18,7 @@ from zlib import crc32
 import msgspec
 from rensa import RMinHash
 
-from allegata.evaluation.parts import Outcome, Part, Result, Row, SetMissingError, Tools
+from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.incidents.copies import find_copies, shingles, words_of
 
 FILES = ("airwars_syria/source_documents.jsonl", "gva/documents.jsonl")
@@ -26,6 +26,7 @@ KINDS = ("cut", "reordered", "re-headlined", "credited", "quoted")
 ORIGINALS, RIVALS = 150, 4
 """So many texts of each file are copied; each beside so many independent reports."""
 _SHORTEST, _LONGEST = 500, 8_000
+_VOICE = {True: "one voice", False: "independent"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"A-Z])|\n+")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?:)")
 _PREFIX = re.compile(r"^(?:www\d?|m|mobile)\.")
@@ -92,7 +93,12 @@ class IndependenceSet:
             for name, text in texts.items()
             if name != "original"
         )
-        return Outcome(item=item.original.id, part=part, counts=verdicts)
+        misses = tuple(
+            Miss(item=item.original.id, measure=one.kind, gold=_VOICE[one.kind != "independent"], ours=_VOICE[one.ours])
+            for one in verdicts
+            if one.ours != (one.kind != "independent")
+        )
+        return Outcome(item=item.original.id, part=part, counts=verdicts, misses=misses)
 
     def result(self, outcomes: Sequence[Outcome]) -> Result:
         """Return how many pairs are told rightly."""

@@ -4,12 +4,13 @@ A text that tells several happenings stands with the one that most other texts t
 claim with the most to say (places, time, casualties). A text without a claim stands where its words and places put it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
 from allegata.evaluation.linking_scores import LinkingScore, lea, score
-from allegata.evaluation.parts import Outcome, Row
+from allegata.evaluation.parts import Miss, Outcome, Row
 from allegata.evaluation.tfidf import cosines, linked
 from allegata.incidents.coverings import without_totals
 from allegata.incidents.linking import Group, link
@@ -19,6 +20,9 @@ from allegata.records import Claim, Document
 
 THRESHOLDS = tuple(n / 20 for n in range(2, 19))
 """Thresholds that the baseline is tried at; its best is shown."""
+
+_TITLE = 120
+"""Characters of a text without a title that stand for it in the list of misses."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +59,22 @@ def gathered(read: Sequence[Read]) -> list[Group]:
     documents = {item.document.id: item.document for item in read}
     claims = [claim for item in read for claim in item.claims]
     return link(without_totals(claims, documents), documents, built_in_register())
+
+
+def linking_misses(read: Sequence[Read], gold: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[Miss]:
+    """Yield the pairs of texts of one incident that are not gathered, and those of two that are; by their titles."""
+    of = {item.told.id: item.told for item in read}
+    for one, other in combinations(of, 2):
+        alike, joined = gold[one] == gold[other], ours[one] == ours[other]
+        if alike == joined:
+            continue
+        yield Miss(
+            item=f"{one} {other}",
+            measure="not gathered" if alike else "gathered wrongly",
+            gold=gold[one] if alike else f"{gold[one]} / {gold[other]}",
+            ours=f"{ours[one]} / {ours[other]}" if alike else ours[one],
+            words=" / ".join((of[name].title or of[name].text[:_TITLE]).strip() for name in (one, other)),
+        )
 
 
 def weight(claim: Claim) -> int:

@@ -73,11 +73,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What a set gave. ``figures``: nested, plain numbers; ``rows``: the table of them, in order."""
+    """What a set gave. ``figures``: nested, plain numbers; ``rows``: the table of them, in order.
+
+    ``misses``: those that only all items together show, as where texts are gathered.
+    """
 
     figures: dict[str, Any]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    misses: tuple[Miss, ...] = ()
 
 
 class SafeReader(Reader):

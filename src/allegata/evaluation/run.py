@@ -105,6 +105,7 @@ def evaluate(
     for outcome in _measured(work, settings or Settings(), jobs):
         outcomes.append(outcome)
         progress(len(outcomes), len(work))
+    result = chosen.result(outcomes)
     return Evaluation(
         name=name,
         title=chosen.title,
@@ -112,8 +113,8 @@ def evaluate(
         items=len(work),
         sampled=any(len(a.items) < len(b.items) for a, b in zip(parts, found, strict=True)),
         sums={f.relative_to(data).as_posix(): _sum(f) for part in found for f in part.files},
-        result=chosen.result(outcomes),
-        misses=tuple(miss for outcome in outcomes for miss in outcome.misses),
+        result=msgspec.structs.replace(result, misses=()),
+        misses=(*(miss for outcome in outcomes for miss in outcome.misses), *result.misses),
     )
 
 
