@@ -59,3 +59,13 @@ def test_the_table_has_every_country_once() -> None:
     assert len(names) > 230
     assert len(set(names.values())) == len(names)
     assert all(len(code) == 2 and code.isupper() for code in names)
+
+
+def test_the_names_of_people_are_no_countries() -> None:
+    assert countries_named("Jordan Miller was shot. Jordan's mother thanked Dr. Israel and Ms. Paris Green.") == {}
+    assert countries_named("Jordan Miller reports from Amman: Jordan bombed a factory in Syria.") == {"JO": 2, "SY": 1}
+    assert countries_named("Israel Katz said Israel had struck; the Israel Defense Forces agreed.") == {"IL": 2}
+
+
+def test_adjectives_can_be_left_out() -> None:
+    assert countries_named("US and Israeli warplanes struck Syria", peoples=False) == {"SY": 1}
