@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 import allegata
 from allegata.casebook import Casebook, CasebookError, RightError, StaleError, UnknownError
 from allegata.casebook.memo import Memo
+from allegata.dataset.visible import one_line
 from allegata.incidents import JudgementError
 from allegata.workbench import (
     account_pages,
@@ -238,7 +239,7 @@ async def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, (CasebookError, JudgementError)):
         back = request.headers.get("x-back") or _referring(request)
         if request.method == "POST" and not wants_json(request) and back:
-            return done(request, back, str(error), "bad")
+            return done(request, back, one_line(str(error)), "bad")
         return _problem(request, Problem(409, str(error)))
     if isinstance(error, RequestValidationError):
         return _problem(request, Problem(422, t("error.input") + " " + _first_fault(request, error)))
@@ -264,7 +265,8 @@ def _referring(request: Request) -> str:
 
 
 def _problem(request: Request, problem: Problem) -> Response:
-    return answer(request, "error.html.j2", problem, problem.status)
+    told = Problem(problem.status, one_line(problem.message))  # it may name what was sent, whatever that was
+    return answer(request, "error.html.j2", told, told.status)
 
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from allegata.casebook import Move, StaleError
+from allegata.dataset.visible import one_line
 from allegata.records import Judgement
 from allegata.workbench.page import answer, safe_path
 
@@ -36,7 +37,7 @@ async def ask(request: Request, error: StaleError) -> Response:
     kind = request.url.path.rpartition("/")[2]
     model = Meanwhile(
         status=409,
-        message=str(error),
+        message=one_line(str(error)),
         since=error.since,
         action=request.url.path,
         kind=kind,
