@@ -278,7 +278,7 @@ def test_of_what_hangs_together_widely_the_changed_parts_alone_are_clustered_aga
     apart = Linkage()
     apart.add(given)
     monkeypatch.setattr("allegata.incidents.linkage_clusters.LARGE", large)
-    monkeypatch.setattr("allegata.incidents.linkage_clusters._STEPS", (100, 250, 400))
+    monkeypatch.setattr("allegata.incidents.linkage_clusters._STEPS", (100, 400, 700))
     whole = Linkage()
     whole.add(given)
     assert whole.clusters() != apart.clusters() or large >= 9
