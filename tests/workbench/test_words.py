@@ -113,6 +113,16 @@ def test_no_reason_of_the_examples_is_left_in_english(book: Casebook) -> None:
     assert left == set()
 
 
+@pytest.mark.parametrize("better", ["in passing", "beside another happening", None])
+@pytest.mark.parametrize("tells", ["in passing", "beside another happening"])
+def test_what_is_told_beside_is_said_in_arabic(tells: str, better: str | None) -> None:
+    places = "Azaz lies in Aleppo; but Azaz is not Homs, though one text tells of both"
+    texts = "both texts tell" if better == tells else "one text tells"
+    other = f", the other {better}" if (tells, better) == ("in passing", "beside another happening") else ""
+    told = said(words("ar"), f"{places}, {texts} of it only {tells}{other}")
+    assert re.findall(r"[A-Za-z]+", told) == ["Azaz", "Aleppo", "Azaz", "Homs"]
+
+
 def test_every_pattern_of_composed_sentences_fills_its_blanks() -> None:
     source = ROOM / "data" / "said.ar.yaml"
     for pattern, becomes in yaml.safe_load(source.read_text(encoding="utf-8")).items():
