@@ -5,7 +5,8 @@ import pytest
 from allegata.actors import Register
 from allegata.gazetteer import Gazetteer
 from allegata.intake import from_text
-from allegata.reading.arabic import ArabicReader, folded, party_ids, speaks_arabic_of_attacks
+from allegata.reading.arabic import ArabicReader, speaks_arabic_of_attacks
+from allegata.reading.arabic_words import folded, party_ids
 from allegata.records import Attribution
 
 PUBLISHER = Attribution(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from allegata.casebook.errors import StaleError
 from allegata.casebook.loading import judgement_of
 from allegata.casebook.people import Person
-from allegata.casebook.seen import Move
+from allegata.casebook.seen import move_of
 from allegata.casebook.sight import Sight
 from allegata.casebook.tables import judged, judgements, moves
 from allegata.records import Judgement
@@ -46,7 +46,7 @@ def check_judged(connection: Connection, person: Person, kind: str, names: Seque
 def check_moved(connection: Connection, person: Person, incident: str, seen: str) -> None:
     """Raise `StaleError` where somebody else moved ``incident`` since ``seen``, its newest step that the caller saw."""
     query = select(moves).where(moves.c.incident == incident, Sight(person).moves()).order_by(moves.c.n)
-    made = [Move(**{name: row._mapping[name] for name in Move.__struct_fields__}) for row in connection.execute(query)]
+    made = [move_of(row) for row in connection.execute(query)]
     others = [item for item in made[_after([item.id for item in made], seen) :] if item.by != person.name]
     if others:
         last = others[-1]

@@ -3,6 +3,7 @@
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+from sqlalchemy import Row
 
 from allegata.casebook.search import Snippet
 from allegata.records import Claim, Communication, Document, Incident, Judgement
@@ -157,6 +158,11 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     at: str
     why: str
+
+
+def move_of(row: Row[Any]) -> Move:
+    """Return the step of an incident that a row holds."""
+    return Move(**{name: row._mapping[name] for name in Move.__struct_fields__})
 
 
 class IncidentView(msgspec.Struct, frozen=True, kw_only=True):

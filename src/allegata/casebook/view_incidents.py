@@ -19,6 +19,7 @@ from allegata.casebook.seen import (
     MapPoint,
     Move,
     Page,
+    move_of,
 )
 from allegata.casebook.states import STEPS
 from allegata.casebook.tables import (
@@ -32,7 +33,7 @@ from allegata.casebook.tables import (
     judgements,
     moves,
 )
-from allegata.casebook.viewing import Viewing, bounded, how_many, move_of, same_row
+from allegata.casebook.viewing import Viewing, bounded, how_many, same_row
 from allegata.incidents import standing
 from allegata.records import Incident, decode
 

@@ -14,6 +14,7 @@ from allegata.casebook.seen import (
     Deed,
     DocumentView,
     Page,
+    move_of,
 )
 from allegata.casebook.tables import (
     claims,
@@ -24,7 +25,7 @@ from allegata.casebook.tables import (
     moves,
 )
 from allegata.casebook.view_documents import DocumentViews
-from allegata.casebook.viewing import bounded, how_many, move_of, same_row
+from allegata.casebook.viewing import bounded, how_many, same_row
 from allegata.incidents import waiting
 from allegata.records import Judgement
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from allegata.casebook.judging import added_by
 from allegata.casebook.loading import claim_of, judgement_of
@@ -13,7 +13,6 @@ from allegata.casebook.memo import Memo
 from allegata.casebook.people import Person
 from allegata.casebook.seen import (
     ClaimView,
-    Move,
 )
 from allegata.casebook.sight import Sight
 from allegata.casebook.tables import casebook as book
@@ -143,8 +142,3 @@ def how_many(connection: Connection, query: Select[Any]) -> int:
 def bounded(limit: int, most: int = MOST) -> int:
     """Return how many rows a page holds at most."""
     return max(0, min(limit, most))
-
-
-def move_of(row: Row[Any]) -> Move:
-    """Return the step of an incident that a row holds."""
-    return Move(**{name: row._mapping[name] for name in Move.__struct_fields__})

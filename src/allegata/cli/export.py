@@ -26,6 +26,7 @@ from allegata.codebooks import (
 )
 from allegata.dataset import DatasetError, OutputError
 from allegata.dataset.visible import one_line
+from allegata.dataset.wording import many_words
 from allegata.incidents import Profile, profile, profile_names
 
 _NAMED = 10
@@ -135,8 +136,8 @@ def _show(report: Report, found: Sheet, counts: Profile, out: Path) -> None:
         f" · counted by {counts.name} {counts.version}"
     )
     for table in found.tables:
-        console.print(f"  {out / table.file}  {_number(report.rows[table.name], 'row')}", soft_wrap=True)
-    console.print(f"  {_number(report.written, 'incident')} written of {report.incidents:,}")
+        console.print(f"  {out / table.file}  {many_words(report.rows[table.name], 'row')}", soft_wrap=True)
+    console.print(f"  {many_words(report.written, 'incident')} written of {report.incidents:,}")
     if report.losses.lost:
         lost = Table("lost", "values", "why", title="What this codebook cannot hold", title_justify="left")
         lost.columns[1].justify = "right"
@@ -175,7 +176,3 @@ def complain(report: Report, found: Sheet, out: Path) -> None:
         rule = found.rule(rule_id)
         if rule is not None:
             print(f"allegata: {rule.id}: {rule.says}", file=sys.stderr)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from allegata.cli.books import BlobsOption, dataset_of
 from allegata.dataset import Dataset, DatasetError, find_incident, load_dataset, print_matches
 from allegata.dataset.visible import one_line
+from allegata.dataset.wording import many_words
 from allegata.incidents import Candidate, Catalogue, CatalogueError, load_catalogue, mapping_names, match
 from allegata.records import Incident
 
@@ -107,7 +108,7 @@ def _show(
                 print_matches(incident, candidates, console, full=full)
     if not jsonl:
         title = f" ({catalogue.title})" if catalogue.title else ""
-        many = f"{len(chosen):,} incident{'' if len(chosen) == 1 else 's'}"
+        many = many_words(len(chosen), "incident")
         console.print()
         console.print(
             f"{fitting:,} of {many} with a record that may be the same, of {len(catalogue):,} in "

@@ -27,6 +27,7 @@ from allegata.codebooks import (
 )
 from allegata.dataset import DatasetError, OutputError
 from allegata.dataset.visible import one_line
+from allegata.dataset.wording import many_words
 from allegata.incidents import Profile
 
 
@@ -124,8 +125,7 @@ def _show(done: Released, folder: Path) -> None:
     console = Console(highlight=False)
     after = f"number {done.number}, after {done.before}" if done.before is not None else "the first"
     console.print(f"[bold]Release {done.name}[/bold], {after}: {folder}", soft_wrap=True)
-    incidents, documents = ("" if number == 1 else "s" for number in (done.incidents, done.documents))
-    many = f"{done.incidents:,} incident{incidents} of {done.documents:,} document{documents}"
+    many = f"{many_words(done.incidents, 'incident')} of {many_words(done.documents, 'document')}"
     console.print(f"  {many}, in {', '.join(done.reports)}")
     if done.before is not None:
         counts = done.counts

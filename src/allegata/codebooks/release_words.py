@@ -8,6 +8,7 @@ from allegata.codebooks.release_changes import KINDS, Change, ChangeKind, Recode
 from allegata.codebooks.release_ledger import Listed
 from allegata.codebooks.value_words import value_words
 from allegata.dataset.visible import one_line, shortened
+from allegata.dataset.wording import many_words
 from allegata.records import Judgement
 
 MOST = 500
@@ -93,7 +94,9 @@ def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int], recode
     before = release["before"]
     lines = [f"# Release {plain(release['name'])}", ""]
     counted = f"counted by {plain(release['profile']['name'])} {plain(release['profile']['version'])}"
-    many = f"{many_of(release['incidents'], 'incident')} of {many_of(release['documents'], 'document')}, {counted}"
+    many = (
+        f"{many_words(release['incidents'], 'incident')} of {many_words(release['documents'], 'document')}, {counted}"
+    )
     if before is None:
         return "\n".join([*lines, f"The first release: {many}. There is none before to compare it with.", ""])
     same = release["incidents"] - counts["added"] - counts["changed"] - counts["reviewed"]
@@ -117,11 +120,6 @@ def heading(release: Mapping[str, Any], counts: Mapping[ChangeKind, int], recode
 def _judged(value: Any) -> Any:
     """Return what was judged of a grade: its value; the reasons that were weighed would hide what it became."""
     return value["value"] if isinstance(value, Mapping) and "value" in value else value
-
-
-def many_of(number: int, what: str) -> str:
-    """Return a number with the word for what it counts: "1 incident", "2,000 incidents"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _recoded(item: Recoded) -> str:

@@ -54,6 +54,11 @@ _SHARES = {"all": "all of them", "majority": "most of them", "half": "half of th
 _EVENT_TYPES = {"killing": "killing (means not stated)", "other": "event of another kind"}
 
 
+def many_words(number: int, noun: str) -> str:
+    """Return a number with the noun for what it counts: "1 incident", "2,000 incidents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def bounds_words(low: int | None, high: int | None) -> str:
     """Return bounds in words: "17", "71 or more", "up to 20", "20 to 30", "unknown"."""
     if low is None and high is None:

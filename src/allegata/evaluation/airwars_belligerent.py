@@ -7,7 +7,7 @@ of the first alone). What a text accuses, and how an incident's texts are taken 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -130,20 +130,23 @@ def belligerent(texts: Sequence[Blame]) -> str | None:
     Whom one text tells as the attacked is not taken from what another tells: that is of something else, and this text
     counts with whom it accuses besides. What is told beside counts only where no text says more.
     """
-    for part in ("said", "beside"):
+    for told in ([text.said for text in texts], [text.beside for text in texts]):
         names: Counter[str] = Counter()
         claims: Counter[str] = Counter()
-        for at, text in enumerate(texts):
-            attacked = {name for other, one in enumerate(texts) if other != at for name in one.attacked}
-            counted = getattr(text, part)
-            left = {name: n for name, n in counted.items() if name not in attacked}
+        for text, counted in zip(texts, told, strict=True):
+            attacked = {name for one in texts if one is not text for name in one.attacked}
+            left = _without(counted, attacked)
             if counted and not left:
-                left = {name: n for name, n in text.beside.items() if name not in attacked} or counted
+                left = _without(text.beside, attacked) or counted
             names.update(left.keys())
             claims.update(left)
         if names:
             return max(names, key=lambda name: (names[name], claims[name]))  # the first of equals
     return None
+
+
+def _without(counted: Mapping[str, int], names: Collection[str]) -> Mapping[str, int]:
+    return {name: n for name, n in counted.items() if name not in names}
 
 
 def belligerent_rows(found: Mapping[str, Sequence[Blame]], records: Mapping[str, Mapping[str, Any]]) -> list[Row]:

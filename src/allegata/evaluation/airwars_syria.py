@@ -18,9 +18,11 @@ import msgspec
 from allegata.evaluation.airwars_belligerent import Blame, belligerent_misses, belligerent_rows, blame
 from allegata.evaluation.airwars_gaza import overlap
 from allegata.evaluation.arithmetic import commonest
+from allegata.evaluation.json_lines import json_lines
 from allegata.evaluation.linked_texts import (
     Read,
     Told,
+    airwars_texts,
     baseline,
     document_of,
     gathered,
@@ -64,7 +66,7 @@ class AirwarsSyriaSet:
         if not texts.is_file() or not incidents.is_file():
             raise SetMissingError(f"no {TEXTS} with {INCIDENTS} in {data}")
         try:
-            records = {row["incident_id"]: row for row in _rows(incidents)}
+            records = {row["incident_id"]: row for row in json_lines(incidents)}
             items = tuple(_texts(texts, records))
         except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
             raise SetMissingError(f"{texts.parent}: not texts with incidents ({error})") from error
@@ -145,26 +147,9 @@ def _overlap(ends: Sequence[tuple[int, int]], wanted: tuple[int, int]) -> float:
     return overlap((min(low for low, _ in ends), max(high for _, high in ends)), wanted)
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if line.strip():
-            yield msgspec.json.decode(line)
-
-
 def _texts(file: Path, records: Mapping[str, dict[str, Any]]) -> Iterator[Gold]:
-    for row in _rows(file):
-        if row["language"] != "en":
-            continue
-        told = Told(
-            id=row["source_id"],
-            text=row["text"],
-            title=row.get("title") or None,
-            published=(row.get("publication_date") or "")[:10] or None,
-            publisher=row.get("publisher") or None,
-            incidents=tuple(row["incident_ids"]),
-            url=row.get("url") or None,
-        )
-        yield Gold(told, {name: records.get(name, {}) for name in row["incident_ids"]})
+    for told in airwars_texts(file):
+        yield Gold(told, {name: records.get(name, {}) for name in told.incidents})
 
 
 SET = AirwarsSyriaSet()

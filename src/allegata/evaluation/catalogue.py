@@ -10,12 +10,12 @@ the records stand in the order of their highest probability.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from allegata.evaluation.arithmetic import share
-from allegata.evaluation.linked_texts import Read, Told, document_of
+from allegata.evaluation.json_lines import json_lines
+from allegata.evaluation.linked_texts import Read, Told, airwars_texts, document_of
 from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.gazetteer import fold
 from allegata.incidents import Candidate, Catalogue, CatalogueError, CatalogueRecord, gather, match
@@ -28,7 +28,6 @@ from allegata.records import Claim, Document, Incident
 TEXTS, INCIDENTS, KNOWN = (f"airwars_syria/{name}.jsonl" for name in ("source_documents", "incidents", "catalogue"))
 _TOP = 50
 _FIVE = 5
-_TITLE = 120
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -69,7 +68,7 @@ class CatalogueSet:
         if not all(file.is_file() for file in files):
             raise SetMissingError(f"no {TEXTS} with {INCIDENTS} and {KNOWN} in {data}")
         try:
-            records = {row["incident_id"]: row["code"] for row in _rows(files[1])}
+            records = {row["incident_id"]: row["code"] for row in json_lines(files[1])}
             items = tuple(_gold(files[0], records, str(files[0].parent)))
         except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
             raise SetMissingError(f"{files[0].parent}: not texts with incidents ({error})") from error
@@ -125,7 +124,7 @@ class CatalogueSet:
 
 def _miss(item: Texts, where: Found) -> Miss:
     rank = "not among those looked at" if where.rank is None else f"rank {where.rank}"
-    words = " / ".join((told.title or told.text[:_TITLE]).strip() for told in item.gold.texts)
+    words = " / ".join(told.heading for told in item.gold.texts)
     ours = f"{rank}; first is {where.leading}" if where.leading else rank
     return Miss(item=item.gold.incident, measure="right record first", gold=item.gold.record, ours=ours, words=words)
 
@@ -201,27 +200,10 @@ def _baseline(tellings: Sequence[Telling], right: str, catalogue: Catalogue) -> 
     return float(better == 0) / equal, max(0.0, min(1.0, (_FIVE - better) / equal))
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if line.strip():
-            yield msgspec.json.decode(line)
-
-
 def _gold(file: Path, records: Mapping[str, str], folder: str) -> Iterator[Gold]:
     texts: dict[str, list[Told]] = defaultdict(list)
-    for row in _rows(file):
-        if row["language"] != "en":
-            continue
-        told = Told(
-            id=row["source_id"],
-            text=row["text"],
-            title=row.get("title") or None,
-            published=(row.get("publication_date") or "")[:10] or None,
-            publisher=row.get("publisher") or None,
-            incidents=tuple(row["incident_ids"]),
-            url=row.get("url") or None,
-        )
-        for name in row["incident_ids"]:
+    for told in airwars_texts(file):
+        for name in told.incidents:
             texts[name].append(told)
     for name, held in texts.items():
         if name in records:

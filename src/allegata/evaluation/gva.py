@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from allegata.evaluation.json_lines import json_lines
 from allegata.evaluation.linked_texts import (
     Read,
     Told,
@@ -59,10 +59,7 @@ class GvaSet:
 
 def _articles(file: Path) -> Iterator[Told]:
     seen: set[str] = set()
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if not line.strip():
-            continue
-        row: dict[str, Any] = msgspec.json.decode(line)
+    for row in json_lines(file):
         if row["doc_id"] in seen:
             continue
         seen.add(row["doc_id"])

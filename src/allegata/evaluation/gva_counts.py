@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from allegata.evaluation.json_lines import json_lines
 from allegata.evaluation.own_incident_set import Told, measure, result_of
 from allegata.evaluation.parts import Outcome, Part, Result, SetMissingError, Tools
 
@@ -41,15 +41,9 @@ class GvaCountsSet:
         return result_of(outcomes, (note,))
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if line.strip():
-            yield msgspec.json.decode(line)
-
-
 def _articles(documents: Path, incidents: Path) -> Iterator[Told]:
-    records = {str(row["incident_id"]): row for row in _rows(incidents)}
-    for number, row in enumerate(_rows(documents), 1):
+    records = {str(row["incident_id"]): row for row in json_lines(incidents)}
+    for number, row in enumerate(json_lines(documents), 1):
         record = records.get(str(row["incident_id"]))
         if record is None:
             continue

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
 import msgspec
 from rensa import RMinHash
 
+from allegata.evaluation.json_lines import json_lines
 from allegata.evaluation.parts import Miss, Outcome, Part, Result, Row, SetMissingError, Tools
 from allegata.incidents.copies import find_copies, shingles, words_of
 
@@ -176,10 +176,7 @@ def _scores(verdicts: Sequence[Verdict], said: Sequence[bool]) -> tuple[float, f
 
 def _told(file: Path) -> Iterator[Told]:
     seen: set[str] = set()
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if not line.strip():
-            continue
-        row: dict[str, Any] = msgspec.json.decode(line)
+    for row in json_lines(file):
         text = (row.get("text") or "")[:_LONGEST]
         incident = row["incident_id"] if "incident_id" in row else row["incident_ids"][0]
         if row.get("language", "en") == "en" and len(text) >= _SHORTEST and text not in seen:

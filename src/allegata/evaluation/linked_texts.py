@@ -6,9 +6,11 @@ claim with the most to say (places, time, casualties). A text without a claim st
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 
 import msgspec
 
+from allegata.evaluation.json_lines import json_lines
 from allegata.evaluation.linking_scores import LinkingScore, lea, score
 from allegata.evaluation.parts import Miss, Outcome, Row
 from allegata.evaluation.tfidf import cosines, linked
@@ -22,7 +24,6 @@ THRESHOLDS = tuple(n / 20 for n in range(2, 19))
 """Thresholds that the baseline is tried at; its best is shown."""
 
 _TITLE = 120
-"""Characters of a text without a title that stand for it in the list of misses."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +37,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[str, ...]
     url: str | None = None
 
+    @property
+    def heading(self) -> str:
+        """The title, or where there is none how the text begins: what stands for it in the list of misses."""
+        return (self.title or self.text[:_TITLE]).strip()
+
 
 class Read(msgspec.Struct, frozen=True):
     """A text as read."""
@@ -43,6 +49,21 @@ class Read(msgspec.Struct, frozen=True):
     told: Told
     document: Document
     claims: tuple[Claim, ...]
+
+
+def airwars_texts(file: Path) -> Iterator[Told]:
+    """Yield the English texts of Airwars' ``source_documents.jsonl``. Raises ``KeyError`` for lines of another form."""
+    for row in json_lines(file):
+        if row["language"] == "en":
+            yield Told(
+                id=row["source_id"],
+                text=row["text"],
+                title=row.get("title") or None,
+                published=(row.get("publication_date") or "")[:10] or None,
+                publisher=row.get("publisher") or None,
+                incidents=tuple(row["incident_ids"]),
+                url=row.get("url") or None,
+            )
 
 
 def document_of(told: Told) -> Document:
@@ -73,7 +94,7 @@ def linking_misses(read: Sequence[Read], gold: Mapping[str, str], ours: Mapping[
             measure="not gathered" if alike else "gathered wrongly",
             gold=gold[one] if alike else f"{gold[one]} / {gold[other]}",
             ours=f"{ours[one]} / {ours[other]}" if alike else ours[one],
-            words=" / ".join((of[name].title or of[name].text[:_TITLE]).strip() for name in (one, other)),
+            words=f"{of[one].heading} / {of[other].heading}",
         )
 
 

@@ -6,73 +6,36 @@ and a verb with a subject that agrees with it. Whose weapon it is is never concl
 ``data/arabic.yaml``; every span is one of the document's text.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from allegata.actors import Register
 from allegata.actors.countries import COUNTRIES, slug
 from allegata.gazetteer import Gazetteer
+from allegata.reading.arabic_words import (
+    PRONOUNS,
+    SCRIPT,
+    Gender,
+    Named,
+    Word,
+    bare_forms,
+    built_in_words,
+    folded,
+    joined,
+    sentences,
+    stands,
+    tokens,
+)
 from allegata.reading.drafts import DraftClaim
-from allegata.reading.lexicon import load_yaml
 from allegata.reading.place_names import PlaceMention
 from allegata.records import Attribution, Document, Event, PartyMention, Span
 
-Gender = Literal["masculine", "feminine"]
-
-_SCRIPT = re.compile(r"[\u0621-\u064a]")
-_WORD = re.compile(r"[^\W_]+(?:[\u0640\u064b-\u0652]+[^\W_]*)*")
-_SENTENCE = re.compile(r"[^\n.!؟?;؛|]+")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ـ": ""})
-_PRONOUNS = ("هما", "ها", "هم", "ه")
 _NEAR, _FAR = 4, 14
 """Words between an attack and its maker: described in a row, or before "by"."""
 _LIKELY = 0.6
 WHENCE = "from where it was fired"
 _SURE = frozenset(("exact", "alternate", "spelling"))
 """Matches of a name that count: the folding key leaves too little of an Arabic word ("the crime" is Yarim)."""
-
-
-class _Named(msgspec.Struct, frozen=True, kw_only=True):
-    party: str
-    gender: Gender
-    words: tuple[str, ...]
-    countries: tuple[str, ...] = ()
-
-
-class _Lists(msgspec.Struct, frozen=True, kw_only=True):
-    nouns: dict[str, tuple[str, ...]]
-    linked: dict[str, tuple[str, ...]]
-    verbs: dict[str, dict[Gender, tuple[str, ...]]]
-    by: tuple[str, ...]
-    from_: tuple[str, ...] = msgspec.field(name="from")
-    grounds: tuple[str, ...]
-    help: tuple[str, ...]
-    describing: tuple[str, ...]
-    forces: dict[Gender, tuple[str, ...]]
-    bodies: dict[str, tuple[str, ...]]
-    adjectives: dict[str, tuple[str, ...]]
-    countries: dict[str, tuple[str, ...]]
-    parties: tuple[_Named, ...]
-    denying: tuple[str, ...]
-    before_place: tuple[str, ...]
-    kinds_of_place: tuple[str, ...]
-    everyday_names: tuple[str, ...]
-    struck_names: tuple[str, ...]
-    of_pictures: tuple[str, ...]
-
-
-class _Word(NamedTuple):
-    """A word of a sentence: where, as compared, and the forms that it has without what is written on to it."""
-
-    span: Span
-    key: str
-    forms: frozenset[str]
-    hashtag: bool
 
 
 class _Maker(NamedTuple):
@@ -88,84 +51,6 @@ class _Act(NamedTuple):
     type: str
     kind: Literal["noun", "linked", "verb"]
     gender: Gender | None
-
-
-def folded(word: str) -> str:
-    """Return a word as the lists compare it: without marks and lengthening, variants of a letter as one."""
-    bare = "".join(c for c in word if not unicodedata.combining(c))
-    return bare.translate(_LETTERS).casefold()
-
-
-def _forms(key: str) -> frozenset[str]:
-    """Return a word with and without "and", "by", "for", the article and a pronoun written on to it."""
-    found = {key}
-    for word in tuple(found):
-        if len(word) > 3 and word[0] in "وف":
-            found.add(word[1:])
-    for word in tuple(found):
-        if word.startswith("لل") and len(word) > 4:
-            found.add("ال" + word[2:])
-        if len(word) > 3 and word[0] in "بلك":
-            found.add(word[1:])
-    return frozenset(found)
-
-
-def _bare(forms: frozenset[str]) -> frozenset[str]:
-    """Return forms without the article as well."""
-    return forms | {word[2:] for word in forms if word.startswith("ال") and len(word) > 4}
-
-
-@lru_cache(maxsize=1)
-def _lists() -> _Lists:
-    return msgspec.convert(load_yaml("arabic.yaml"), _Lists, strict=False)
-
-
-class _Words:
-    """The lists, folded for comparing."""
-
-    def __init__(self, lists: _Lists) -> None:
-        def keys(words: Sequence[str]) -> frozenset[str]:
-            return frozenset(map(folded, words))
-
-        def rows(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-            return tuple(tuple(map(folded, phrase.split())) for phrase in words)
-
-        self.nouns = {word: type_ for type_, words in lists.nouns.items() for word in keys(words)}
-        self.linked = {word: type_ for type_, words in lists.linked.items() for word in keys(words)}
-        self.verbs: dict[str, tuple[str, Gender]] = {
-            word: (type_, gender)
-            for type_, both in lists.verbs.items()
-            for gender, words in both.items()
-            for word in keys(words)
-        }
-        self.by, self.of = rows(lists.by), keys(lists.from_)
-        self.help = sorted(rows(lists.help), key=len, reverse=True)
-        self.grounds = sorted(rows(lists.grounds), key=len, reverse=True)
-        self.describing = keys(lists.describing)
-        self.forces: dict[str, Gender] = {
-            word: gender for gender, words in lists.forces.items() for word in keys(words)
-        }
-        self.bodies = [(phrase, kind) for kind, words in lists.bodies.items() for phrase in rows(words)]
-        self.adjectives = {word: code for code, words in lists.adjectives.items() for word in keys(words)}
-        self.names = [
-            (phrase, entry) for entry in lists.parties for phrase in sorted(rows(entry.words), key=len, reverse=True)
-        ]
-        self.countries = [(phrase, code) for code, words in lists.countries.items() for phrase in rows(words)]
-        self.denying = keys(lists.denying)
-        self.before_place = keys(lists.before_place)
-        self.kinds_of_place = keys(lists.kinds_of_place)
-        self.everyday_names, self.struck_names = keys(lists.everyday_names), keys(lists.struck_names)
-        self.of_pictures = keys(lists.of_pictures)
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    return _Words(_lists())
-
-
-def party_ids() -> set[str]:
-    """Return the ids of the register that the lists hold."""
-    return {entry.party for entry in _lists().parties}
 
 
 class ArabicReader:
@@ -184,14 +69,14 @@ class ArabicReader:
         self.gazetteer = gazetteer
         self.countries = tuple(countries)
         self.publisher = publisher
-        self.words = _words()
+        self.words = built_in_words()
 
     def drafts(self, sentence: int) -> list[DraftClaim]:
         """Return a draft for each attack whose maker is named, told once a document; numbered from ``sentence`` on."""
         found: list[DraftClaim] = []
         known: set[object] = set()
-        for span in _sentences(self.document.text):
-            said = list(_tokens(self.document.text, span))
+        for span in sentences(self.document.text):
+            said = list(tokens(self.document.text, span))
             if any(word.forms & self.words.denying for word in said):
                 continue
             for draft in self._attacks(said, span, sentence + len(found)):
@@ -202,7 +87,7 @@ class ArabicReader:
                     found.append(draft)
         return found
 
-    def _attacks(self, said: list[_Word], span: Span, sentence: int) -> Iterator[DraftClaim]:
+    def _attacks(self, said: list[Word], span: Span, sentence: int) -> Iterator[DraftClaim]:
         for n, word in enumerate(said):
             for act in self._acts(word):
                 maker = self._maker_of(said, n, act)
@@ -212,13 +97,13 @@ class ArabicReader:
                 yield self._draft(said, n, act, self._accused(said, first, found), span, sentence)
                 break
 
-    def _acts(self, word: _Word) -> Iterator[_Act]:
+    def _acts(self, word: Word) -> Iterator[_Act]:
         words = self.words
-        bare = _bare(word.forms)
+        bare = bare_forms(word.forms)
         for form in sorted(bare):
             if form in words.nouns:
                 yield _Act(words.nouns[form], "noun", None)
-        stems = {word.key} | {word.key[: -len(end)] for end in _PRONOUNS if word.key.endswith(end)}
+        stems = {word.key} | {word.key[: -len(end)] for end in PRONOUNS if word.key.endswith(end)}
         for form in sorted(stems):
             if form in words.verbs:
                 yield _Act(words.verbs[form][0], "verb", words.verbs[form][1])
@@ -228,7 +113,7 @@ class ArabicReader:
             elif form in words.nouns and form not in bare:
                 yield _Act(words.nouns[form], "noun", None)
 
-    def _maker_of(self, said: list[_Word], n: int, act: _Act) -> tuple[int, _Maker] | None:
+    def _maker_of(self, said: list[Word], n: int, act: _Act) -> tuple[int, _Maker] | None:
         """Return who made an attack, with the place of the first word of the name."""
         before = self._before(said, n)
         if act.kind == "verb":
@@ -242,21 +127,21 @@ class ArabicReader:
                 return found
         return self._linked(said, n + 1)
 
-    def _before(self, said: list[_Word], n: int) -> tuple[int, _Maker] | None:
+    def _before(self, said: list[Word], n: int) -> tuple[int, _Maker] | None:
         """Return the party whose name ends right before a word."""
         for start in range(max(0, n - 4), n):
             found = self._party(said, start)
-            if found is not None and found.end == n and not _joined(said[start], "بلك"):
+            if found is not None and found.end == n and not joined(said[start], "بلك"):
                 return start, found
         return None
 
-    def _row(self, said: list[_Word], start: int, most: int) -> tuple[int, _Maker] | None:
+    def _row(self, said: list[Word], start: int, most: int) -> tuple[int, _Maker] | None:
         """Return the party that follows, after nothing but describing words."""
         for at in range(start, min(len(said), start + most + 1)):
             found = self._party(said, at)
             if found is not None:
                 return at, found
-            forms = _bare(said[at].forms)
+            forms = bare_forms(said[at].forms)
             if not (forms & self.words.describing or said[at].forms & self.words.of):
                 return None
             if said[at].forms & self.words.of:
@@ -264,7 +149,7 @@ class ArabicReader:
                 return (at + 1, found) if found is not None else None
         return None
 
-    def _linked(self, said: list[_Word], start: int) -> tuple[int, _Maker] | None:
+    def _linked(self, said: list[Word], start: int) -> tuple[int, _Maker] | None:
         """Return the party after "by", in the same sentence and before another attack is told of."""
         for at in range(start, min(len(said), start + _FAR)):
             for phrase in self.words.by:
@@ -276,21 +161,21 @@ class ArabicReader:
                 return None
         return None
 
-    def _on_ground(self, said: list[_Word], start: int) -> tuple[int, _Maker] | None:
+    def _on_ground(self, said: list[Word], start: int) -> tuple[int, _Maker] | None:
         """Return the party from whose ground it came: "the shelling came from areas held by X"."""
         for phrase in self.words.grounds:
             after = start + len(phrase)
-            if _stands(said, start, phrase) and (found := self._party(said, after)) is not None:
+            if stands(said, start, phrase) and (found := self._party(said, after)) is not None:
                 return after, found._replace(why=WHENCE)
         return None
 
-    def _party(self, said: list[_Word], at: int) -> _Maker | None:
+    def _party(self, said: list[Word], at: int) -> _Maker | None:
         """Return the party whose name begins at a word: the longest of the lists, or a country's force."""
         if at >= len(said):
             return None
         words, best = self.words, None
         for phrase, entry in words.names:
-            if not _stands(said, at, phrase) or not self._fits(entry):
+            if not stands(said, at, phrase) or not self._fits(entry):
                 continue
             if best is None or at + len(phrase) > best.end:
                 best = _Maker(at + len(phrase), entry.party, entry.gender)
@@ -299,32 +184,32 @@ class ArabicReader:
             best = force
         return best
 
-    def _fits(self, entry: _Named) -> bool:
+    def _fits(self, entry: Named) -> bool:
         return not entry.countries or any(code in self.countries for code in entry.countries)
 
-    def _force(self, said: list[_Word], at: int) -> _Maker | None:
+    def _force(self, said: list[Word], at: int) -> _Maker | None:
         words, place, gender, kind = self.words, at, None, "military"
         for phrase, body in words.bodies:
-            if _stands(said, at, phrase, article=True):
+            if stands(said, at, phrase, article=True):
                 kind, place = body, at + len(phrase)
                 break
         while place < len(said) and place < at + _NEAR and kind == "military":
-            head = next((form for form in _bare(said[place].forms) if form in words.forces), None)
-            if head is None and not (place > at and _bare(said[place].forms) & words.describing):
+            head = next((form for form in bare_forms(said[place].forms) if form in words.forces), None)
+            if head is None and not (place > at and bare_forms(said[place].forms) & words.describing):
                 break
             gender = gender or (words.forces[head] if head is not None else None)
             place += 1
         if place > at:
             for phrase, entry in words.names:  # "طائرات التحالف": the planes are the coalition's
-                if _stands(said, place, phrase) and self._fits(entry):
+                if stands(said, place, phrase) and self._fits(entry):
                     return _Maker(place + len(phrase), entry.party, gender)
         if place < len(said):
-            code = next((words.adjectives[f] for f in _bare(said[place].forms) if f in words.adjectives), None)
-            if code is not None and (place > at or not _joined(said[place], "بلك")):
+            code = next((words.adjectives[f] for f in bare_forms(said[place].forms) if f in words.adjectives), None)
+            if code is not None and (place > at or not joined(said[place], "بلك")):
                 return _Maker(place + 1, self._body(code, kind), gender)
         if place == at or kind == "military":
             for phrase, code in words.countries:
-                if _stands(said, place, phrase):
+                if stands(said, place, phrase):
                     return _Maker(place + len(phrase), self.register.country_party(code, "government").id, "feminine")
         return None
 
@@ -333,7 +218,7 @@ class ArabicReader:
             return f"security-forces-of-{slug(COUNTRIES[code].name)}"
         return self.register.country_party(code, "police" if kind == "police" else "military").id
 
-    def _accused(self, said: list[_Word], first: int, maker: _Maker) -> list[PartyMention]:
+    def _accused(self, said: list[Word], first: int, maker: _Maker) -> list[PartyMention]:
         """Return the maker and those who are joined to it by "and", or by "with the support of"."""
         found = [self._mention(said, first, maker)]
         while maker.end < len(said):
@@ -348,13 +233,13 @@ class ArabicReader:
             unique.setdefault(mention.party, mention)
         return list(unique.values())
 
-    def _joined_to(self, said: list[_Word], at: int) -> int | None:
+    def _joined_to(self, said: list[Word], at: int) -> int | None:
         """Return where a further party may begin: at a word with "and", or after words of help."""
         if said[at].key.startswith("و"):
             return at
-        return next((at + len(phrase) for phrase in self.words.help if _stands(said, at, phrase)), None)
+        return next((at + len(phrase) for phrase in self.words.help if stands(said, at, phrase)), None)
 
-    def _mention(self, said: list[_Word], first: int, maker: _Maker) -> PartyMention:
+    def _mention(self, said: list[Word], first: int, maker: _Maker) -> PartyMention:
         span = (said[first].span[0], said[maker.end - 1].span[1])
         words = self.document.text[span[0] : span[1]]
         known = self.register.get(maker.party)
@@ -362,12 +247,12 @@ class ArabicReader:
             words=words, span=span, party=maker.party, name=known.name if known else words, why=maker.why
         )
 
-    def _places(self, said: list[_Word]) -> list[PlaceMention]:
+    def _places(self, said: list[Word]) -> list[PlaceMention]:
         """Return the places that are named after "on", "in", "the town of", or by a hashtag."""
         found: dict[str, PlaceMention] = {}
         for n, word in enumerate(said):
-            after = n > 0 and bool(_bare(said[n - 1].forms) & self.words.before_place)
-            if not (word.hashtag or after) or _bare(word.forms) & self.words.before_place:
+            after = n > 0 and bool(bare_forms(said[n - 1].forms) & self.words.before_place)
+            if not (word.hashtag or after) or bare_forms(word.forms) & self.words.before_place:
                 continue
             for last in (n + 1, n):
                 if last >= len(said):
@@ -386,13 +271,13 @@ class ArabicReader:
                     break
         return list(found.values())
 
-    def _everyday(self, said: list[_Word], n: int) -> bool:
+    def _everyday(self, said: list[Word], n: int) -> bool:
         """Tell whether a word is more likely an everyday one than the name of a place: "pictures", not Tyre.
 
         After a word for a kind of place it is the name; one that is struck too, right behind an attack "on" it.
         """
         words = self.words
-        if said[n].key not in words.everyday_names or (n and _bare(said[n - 1].forms) & words.kinds_of_place):
+        if said[n].key not in words.everyday_names or (n and bare_forms(said[n - 1].forms) & words.kinds_of_place):
             return False
         if said[n].key not in words.struck_names or n == 0 or said[n - 1].key != folded("على"):
             return True
@@ -402,11 +287,11 @@ class ArabicReader:
         return not any(
             form in words.nouns or form in words.linked
             for word in said[max(0, n - 1 - _NEAR) : n - 1]
-            for form in _bare(word.forms)
+            for form in bare_forms(word.forms)
         )
 
     def _draft(
-        self, said: list[_Word], n: int, act: _Act, accused: list[PartyMention], span: Span, sentence: int
+        self, said: list[Word], n: int, act: _Act, accused: list[PartyMention], span: Span, sentence: int
     ) -> DraftClaim:
         at = said[n].span
         words = self.document.text[at[0] : at[1]]
@@ -436,51 +321,12 @@ class ArabicReader:
 
 def speaks_arabic_of_attacks(text: str) -> bool:
     """Return whether a text holds an Arabic word of the lists for an attack, so that it is worth reading."""
-    if _SCRIPT.search(text) is None:
+    if SCRIPT.search(text) is None:
         return False
-    words = _words()
+    words = built_in_words()
     return any(
         form in words.nouns or form in words.linked or form in words.verbs
-        for span in _sentences(text)
-        for word in _tokens(text, span)
-        for form in _bare(word.forms) | {word.key[: -len(end)] for end in _PRONOUNS if word.key.endswith(end)}
+        for span in sentences(text)
+        for word in tokens(text, span)
+        for form in bare_forms(word.forms) | {word.key[: -len(end)] for end in PRONOUNS if word.key.endswith(end)}
     )
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    for match in _SENTENCE.finditer(text):
-        if _SCRIPT.search(match.group()) is not None:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield start, match.start() + len(match.group().rstrip())
-
-
-def _tokens(text: str, span: Span) -> Iterator[_Word]:
-    for match in _WORD.finditer(text, *span):
-        key = folded(match.group())
-        if key:
-            hashtag = match.start() > 0 and text[match.start() - 1] in "#_"
-            yield _Word((match.start(), match.end()), key, _forms(key), hashtag)
-
-
-def _stands(said: Sequence[_Word], at: int, phrase: Sequence[str], *, article: bool = False) -> bool:
-    """Tell whether a phrase stands at a word; only its first word may have something written on to it."""
-    if at + len(phrase) > len(said):
-        return False
-    for n, wanted in enumerate(phrase):
-        word = said[at + n]
-        forms: frozenset[str] = word.forms if n == 0 else frozenset((word.key,))
-        if wanted not in (_bare(forms) if article else forms):
-            return False
-    return True
-
-
-def _joined(word: _Word, letters: str) -> bool:
-    """Tell whether a word is taken only with a preposition before it: it has no form in the lists as it stands."""
-    return word.key[0] in letters and word.key not in _known_words()
-
-
-@lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    words = _words()
-    named = {phrase[0] for phrase, _ in words.names}
-    return frozenset(named | set(words.adjectives) | {f"ال{word}" for word in words.adjectives} | set(words.forces))

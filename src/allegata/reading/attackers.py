@@ -8,6 +8,7 @@ held by X"), what nationality it is thought to be ("a drone, believed to be Turk
 from collections.abc import Iterator
 from functools import lru_cache
 
+from allegata.reading.acting import FORCE_KINDS
 from allegata.reading.frames import Frame
 from allegata.reading.lexicon import load_yaml
 from allegata.reading.phrases import phrase, trim
@@ -16,6 +17,7 @@ from allegata.reading.voices import Cast
 from allegata.records import PartyMention
 
 _LONGEST = 6  # words of a party's name
+_TAKING_PART = FORCE_KINDS | {"private military company", "alliance"}
 _NEAR = 14  # words between an event word and whence it came
 _TO_BE = frozenset(("to", "be", "have", "been", "a", "an", "of", "the", "is", "was", "were"))
 
@@ -230,13 +232,7 @@ def sharing(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:
 
 def _takes_part(mention: PartyMention, cast: Cast) -> bool:
     known = cast.register.get(mention.party) if mention.party else None
-    return known is not None and known.kind in (
-        "military",
-        "armed group",
-        "private military company",
-        "alliance",
-        "police",
-    )
+    return known is not None and known.kind in _TAKING_PART
 
 
 def exchanged(sent: Sentence, frame: Frame, cast: Cast) -> list[PartyMention]:

@@ -1,31 +1,16 @@
 """Whose words a colon tells: "Health ministry: 12 killed in …", "@mod_russia: …", "12 killed in …: health ministry"."""
 
+from typing import get_args
+
 from allegata.reading.repairs import hang, set_apart
 from allegata.reading.said import Said
 from allegata.reading.sentence import Sentence
 from allegata.reading.voices import Cast
+from allegata.records import SourceKind
 
 _LONGEST = 9
 """Tokens of the phrase for who speaks, at most."""
-_SPEAKING = frozenset(
-    (
-        "government",
-        "military",
-        "armed group",
-        "police",
-        "official",
-        "health",
-        "rescue",
-        "international organisation",
-        "NGO",
-        "media",
-        "news agency",
-        "local source",
-        "witness",
-        "resident",
-        "relative",
-    )
-)
+_SPEAKING = frozenset(get_args(SourceKind)) - {"expert", "other"}
 _NAMES = frozenset(("NOUN", "PROPN", "ADJ", "DET", "PART", "ADP", "PUNCT", "X", "NUM"))
 _OPENERS = frozenset(("rt", "breaking", "update", "just", "in", "-", "|", "||", ":"))
 _LEAST = 3

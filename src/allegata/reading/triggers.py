@@ -112,12 +112,14 @@ def find_hits(sent: Sentence, lex: Lexicon) -> list[Hit]:
         if pos in ("VERB", "AUX") and _takes_in(sent, i):
             hits.append(Hit(token=i, first=i, trigger=lex.verbs["detain"], lemma="detain", noun=False))
             continue
-        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and any(w in _TOLL for w in sent.low[i + 2 : i + 5]):
-            hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
-            continue
-        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"] and _HURT & set(sent.low[i + 2 : i + 5]):
-            hits.append(Hit(token=i, first=i, trigger=_INJURY_TOLL, lemma=INJURY_TOLL, noun=True))
-            continue
+        if lemma == "number" and sent.low[i + 1 : i + 2] == ["of"]:
+            counted = set(sent.low[i + 2 : i + 5])
+            if counted & _TOLL:
+                hits.append(Hit(token=i, first=i, trigger=lex.nouns["death toll"], lemma="death toll", noun=True))
+                continue
+            if counted & _HURT:
+                hits.append(Hit(token=i, first=i, trigger=_INJURY_TOLL, lemma=INJURY_TOLL, noun=True))
+                continue
         if lemma in ("body", "corpse", "remains") and pos == "NOUN" and any(sent.low[k] == "of" for k in sent.kids[i]):
             hits.append(Hit(token=i, first=i, trigger=lex.nouns["death"], lemma=lemma, noun=True))
             continue

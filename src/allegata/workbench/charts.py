@@ -147,6 +147,12 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     href: str
 
 
+def _told(item: Column) -> str:
+    """Return a column's numbers: "3", "3–5", "3+" where nobody says where it ends."""
+    high = max(item.high, item.low)
+    return (f"{item.low:,}" if high == item.low else f"{item.low:,}–{high:,}") + ("+" if item.open else "")
+
+
 def columns(items: Sequence[Column], title: str) -> Markup | None:
     """Return columns with a solid part up to the lower bound, a light one up to the upper, dots where that is open."""
     if not items:
@@ -175,8 +181,7 @@ def columns(items: Sequence[Column], title: str) -> Markup | None:
             middle = x + thick / 2
             up, end = y(high) - 2, max(y(high) - 16, 2)
             shape += f'<line class="open" x1="{middle:.1f}" x2="{middle:.1f}" y1="{up}" y2="{end}"/>'
-        more = "+" if item.open else ""
-        told = f"{item.low:,}{more}" if high == item.low else f"{item.low:,}–{high:,}{more}"
+        told = _told(item)
         parts.append(
             f'<a href="{escape(item.href)}" aria-label="{_t(item.label, 120)}: {told}">'
             f"<title>{_t(item.label, 120)}: {told}</title>"
@@ -212,8 +217,7 @@ def rows(items: Sequence[Column], title: str) -> Markup | None:
         if item.open:
             shape += f'<line class="open" x1="{x(high) + 4}" x2="{x(high) + 22}" y1="{y + 7}" y2="{y + 7}"/>'
         label = f'<text x="{left - 8}" y="{y + 11}" text-anchor="end">{_t(item.label, 34)}</text>'
-        told = f"{item.low:,}" if high == item.low else f"{item.low:,}–{high:,}"
-        told += "+" if item.open else ""
+        told = _told(item)
         value = f'<text x="{x(high) + (28 if item.open else 6)}" y="{y + 11}">{told}</text>'
         reach = f'<rect class="reach" x="0" y="{y - 4}" width="{width}" height="{row}"/>'
         words = escape(f"{shortened(item.label, 120)}: {told}")

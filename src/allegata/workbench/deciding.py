@@ -78,10 +78,14 @@ def home_of(request: Request) -> str:
     return request.url.path.rpartition("/")[0]
 
 
+_STAYING = ("accept", "grade")
+"""Kinds of judgement after which every incident has the claims that it had."""
+
+
 def decide(request: Request, kind: JudgementKind, name: str, given: Deciding, **more: Any) -> Response:
     """Judge ``name`` and go back with a word that it is done. Raises as `Casebook.judge` does."""
     back = given.back or home_of(request)
-    claims = claims_at(request, back)
+    claims = () if kind in _STAYING else claims_at(request, back)
     made = book_of(request).judge(
         person_of(request), kind, [name], why=given.why, seen=given.seen, assignment=given.assignment, **more
     )
